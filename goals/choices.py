@@ -1,0 +1,55 @@
+"""The words that goals, rounds and activities are described with."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class Part(models.TextChoices):
+    """Which of the year's documents a round is for, in the order they come."""
+
+    PLAN = "plan", _("Plan")
+    T1 = "t1", _("Tertial report 1")
+    T2 = "t2", _("Tertial report 2")
+    ANNUAL = "annual", _("Annual report")
+
+
+class RoundState(models.TextChoices):
+    """Where a round is in its life; only an open one takes what people enter."""
+
+    PLANNED = "planned", _("Planned")
+    OPEN = "open", _("Open")
+    LOCKED = "locked", _("Locked")
+    DECIDED = "decided", _("Decided")
+
+
+class GoalLevel(models.TextChoices):
+    """The step of the goal tree; the first two belong to the council."""
+
+    DIRECTION = "direction", _("Direction goal")
+    AREA = "area", _("Area goal")
+    COMMITTEE = "committee", _("Committee goal")
+
+
+class Owner(models.TextChoices):
+    """Who set a goal, an indicator or an activity."""
+
+    COUNCIL = "council", _("The council")
+    COMMITTEE = "committee", _("The committee")
+
+
+class Level(models.TextChoices):
+    """How far a goal or a target is met. No level at all: not assessed."""
+
+    FULL = "full", _("Met fully")
+    PARTIAL = "partial", _("Met partly")
+    NONE = "none", pgettext_lazy("level", "Not met")
+
+
+class ActivityStatus(models.TextChoices):
+    """How far an activity has come."""
+
+    NOT_STARTED = "not_started", _("Not started")
+    ONGOING = "ongoing", _("Ongoing")
+    DONE = "done", pgettext_lazy("activity", "Done")
+    STOPPED = "stopped", _("Stopped")
