@@ -4,6 +4,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+# Years that a round or a goal can be of.
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+
 
 class Part(models.TextChoices):
     """Which of the year's documents a round is for, in the order they come."""

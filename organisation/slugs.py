@@ -1,0 +1,12 @@
+"""What a committee's address may be."""
+
+import re
+
+# The first word of an address: these are taken by pages of our own.
+RESERVED_SLUGS = ("admin", "halsa", "indikator", "konto", "logga-in", "logga-ut", "sprak", "static")
+SLUG = re.compile(r"[a-z0-9-]+\Z")
+
+
+def is_slug(text: str) -> bool:
+    """Whether the text can be a committee's address."""
+    return bool(SLUG.match(text)) and text not in RESERVED_SLUGS

@@ -1,0 +1,22 @@
+"""The words that reports are described with."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class ReportStatus(models.TextChoices):
+    """How far a document has come on its way to a decision."""
+
+    DRAFT = "draft", _("Draft")
+    PROPOSAL = "proposal", _("Proposal")
+    DECIDED = "decided", _("Decided")
+
+
+class FileState(models.TextChoices):
+    """How far the making of a file has come."""
+
+    QUEUED = "queued", _("Queued")
+    MAKING = "making", _("Being made")
+    READY = "ready", pgettext_lazy("file", "Ready")
+    FAILED = "failed", _("Failed")

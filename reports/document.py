@@ -1,0 +1,169 @@
+"""The document: what a plan, a tertial report or an annual report says, as plain data.
+
+Everything that is read (page, PDF, JSON) is made from this, and a file that is
+loaded is read into it first. It knows no database.
+
+A text that is None was not said at all (an optional key left out of a file);
+an empty one was said to be empty.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from config.formats import NOTHING, Value
+from goals.choices import GoalLevel, Level, Owner, Part
+from goals.tree import code_key
+from indicators.choices import Better, Periodicity
+from indicators.fulfilment import TOLERANCE, fulfilment
+
+# What a section is printed before and after: everything else comes after the goals.
+FRONT_SECTIONS = ("decision_proposal", "summary", "introduction", "background", "preparation")
+
+
+@dataclass(frozen=True)
+class IndicatorEntry:
+    """An indicator's row: its targets, its figures, and the comment under it."""
+
+    goal: str
+    name: str
+    owner: Owner
+    better: Better
+    periodicity: Periodicity | None = None
+    by_sex: bool = False
+    outcome: Value = NOTHING
+    women: Value = NOTHING
+    men: Value = NOTHING
+    previous_year: Value = NOTHING
+    forecast: Value = NOTHING
+    target: Value = NOTHING
+    council_target: Value = NOTHING
+    period: str = ""
+    commented: bool = False
+    analysis: str | None = None
+    # Why there is no outcome (an `OutcomeState`); empty when nothing was said.
+    state: str = ""
+    tolerance: Decimal = TOLERANCE
+    # The measure's key in the database, for links; nothing when read from a file.
+    key: int | None = None
+
+    @property
+    def fulfilment(self) -> Level | None:
+        """How far the outcome meets the committee's target; nothing: not assessable."""
+        return self._met(self.outcome)
+
+    @property
+    def forecast_fulfilment(self) -> Level | None:
+        """How far the full-year forecast meets the target; nothing: not assessable."""
+        return self._met(self.forecast)
+
+    def _met(self, value: Value) -> Level | None:
+        return fulfilment(
+            outcome=value,
+            target=self.target,
+            better=self.better,
+            previous=self.previous_year,
+            tolerance=self.tolerance,
+        )
+
+
+@dataclass(frozen=True)
+class ActivityEntry:
+    """An activity's row, and the comment under it."""
+
+    goal: str
+    owner: Owner
+    title: str
+    start: date | None = None
+    end: date | None = None
+    deviation: bool = False
+    commented: bool = False
+    analysis: str | None = None
+    status: str = ""
+    key: int | None = None
+
+
+@dataclass(frozen=True)
+class GoalEntry:
+    """A goal with what stands under it: indicators and activities in the order they are printed."""
+
+    code: str
+    level: GoalLevel
+    title: str
+    assessment: Level | None = None
+    description: str | None = None
+    expected_results: tuple[str, ...] | None = None
+    analysis: str | None = None
+    indicators: tuple[IndicatorEntry, ...] = ()
+    activities: tuple[ActivityEntry, ...] = ()
+    key: int | None = None
+
+    @property
+    def sort_key(self) -> tuple[int, ...]:
+        """Where it stands in the tree, depth first."""
+        return code_key(self.code)
+
+    @property
+    def depth(self) -> int:
+        """1 for a direction goal, 2 for an area goal, 3 for a committee goal."""
+        return list(GoalLevel).index(self.level) + 1
+
+
+@dataclass(frozen=True)
+class SectionEntry:
+    """A headed text beside the goals."""
+
+    key: str
+    heading: str
+    body: str = ""
+
+    @property
+    def in_front(self) -> bool:
+        """Whether it is printed before the goals."""
+        return self.key in FRONT_SECTIONS
+
+
+@dataclass(frozen=True)
+class Document:
+    """One committee's plan or report of one year."""
+
+    municipality: str
+    committee: str
+    slug: str
+    part: Part
+    year: int
+    goals: tuple[GoalEntry, ...]
+    sections: tuple[SectionEntry, ...] | None = None
+    # As the interchange format has it; `reports.economy` makes tables of it.
+    economy: dict[str, Any] | None = field(default=None, hash=False)
+    registry_number: str = ""
+    # A `ReportStatus`; empty when nothing was said, which means a draft.
+    status: str = ""
+
+    @property
+    def is_plan(self) -> bool:
+        """Whether it plans; else it reports."""
+        return self.part == Part.PLAN
+
+    @property
+    def has_forecast(self) -> bool:
+        """Whether it forecasts the whole year: the tertial reports do."""
+        return self.part in (Part.T1, Part.T2)
+
+    @cached_property
+    def by_code(self) -> dict[str, GoalEntry]:
+        """The goals by their codes."""
+        return {goal.code: goal for goal in self.goals}
+
+    def indicators(self) -> Iterator[IndicatorEntry]:
+        """All indicators, in the order they are printed."""
+        for goal in self.goals:
+            yield from goal.indicators
+
+    def activities(self) -> Iterator[ActivityEntry]:
+        """All activities, in the order they are printed."""
+        for goal in self.goals:
+            yield from goal.activities

@@ -1,0 +1,88 @@
+"""The report of a round: its registry number, status, sections, economy, and the files made."""
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from goals.models import Round, choice_check
+from reports.choices import FileState, ReportStatus
+
+
+class Report(models.Model):
+    """What a round's document has beside its goals."""
+
+    round = models.OneToOneField(
+        Round, models.PROTECT, related_name="report", verbose_name=_("round")
+    )
+    registry_number = models.CharField(_("registry number"), max_length=60, blank=True)
+    status = models.CharField(
+        _("status"), max_length=10, choices=ReportStatus, default=ReportStatus.DRAFT
+    )
+    # As it was loaded: its screens, and tables of its own, come with the app `economy`.
+    economy = models.JSONField(
+        _("economy"), null=True, blank=True, editable=False, encoder=DjangoJSONEncoder
+    )
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("report")
+        verbose_name_plural = _("reports")
+        constraints = (choice_check("status", ReportStatus, "report_status"),)
+
+    def __str__(self) -> str:
+        return str(self.round)
+
+
+class Section(models.Model):
+    """A headed text of a report, beside the goals."""
+
+    report = models.ForeignKey(
+        Report, models.CASCADE, related_name="sections", verbose_name=_("report")
+    )
+    position = models.PositiveSmallIntegerField(_("position"))
+    key = models.CharField(_("key"), max_length=60)
+    heading = models.CharField(_("heading"), max_length=300)
+    body = models.TextField(_("text"), blank=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+        ordering = ("report", "position")
+        constraints = (
+            models.UniqueConstraint(fields=["report", "position"], name="section_position_once"),
+        )
+
+    def __str__(self) -> str:
+        return self.heading
+
+
+class ReportFile(models.Model):
+    """A PDF that somebody asked for, made by a worker."""
+
+    round = models.ForeignKey(
+        Round, models.CASCADE, related_name="files", verbose_name=_("round")
+    )
+    state = models.CharField(
+        _("state"), max_length=10, choices=FileState, default=FileState.QUEUED
+    )
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    asked_at = models.DateTimeField(_("asked for"), auto_now_add=True)
+    started_at = models.DateTimeField(_("started"), null=True, blank=True)
+    finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+    content = models.BinaryField(null=True, blank=True)
+    error = models.CharField(_("error"), max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = _("file")
+        verbose_name_plural = _("files")
+        constraints = (choice_check("state", FileState, "reportfile_state"),)
+
+    def __str__(self) -> str:
+        return f"{self.round} · {self.get_state_display()}"

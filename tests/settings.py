@@ -1,0 +1,17 @@
+"""Settings for the tests: those of the program, made quick, and with no environment of one's own."""
+
+import os
+
+os.environ.setdefault("SECRET_KEY", "only-for-tests")
+os.environ["DEBUG"] = "0"
+os.environ["HTTPS"] = "0"
+
+from config.settings import *  # noqa: E402, F403
+from config.settings import STORAGES
+
+MUNICIPALITY = "Stockholms stad"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
+ACCOUNT_RATE_LIMITS = False
