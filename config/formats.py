@@ -170,7 +170,7 @@ def make_value(amount: Decimal, unit: str = "") -> Value:
     read back (15 digits before the comma, not finite) and for a unit that is none ("av 15").
     """
     if not amount.is_finite() or amount.adjusted() >= MAX_DIGITS:
-        raise FormatError(_("This number is too large to be written."))
+        raise FormatError(_("Use at most 14 digits before the decimal comma."))
     number, unit = format_number(amount), _plain(unit)
     value = parse_value(f"{number}{NO_BREAK_SPACE}{unit}" if unit else number)
     if value.amount is None or value.unit != unit:

@@ -38,7 +38,7 @@ amounts = st.decimals(
 )
 units = st.sampled_from(
     ["", "%", "st", "kr", "mnkr", "GWh", "barn/avd.", "kg CO2e", "kg CO2 per kg livsmedel"]
-    + ["m²", "per 1 000 invånare", "%-enheter", "bes\N{LATIN SMALL LETTER O WITH DIAERESIS}k"]
+    + ["m²", "per 1 000 invånare", "%-enheter", "besök"]
 )
 # Texts made of the characters that numbers and target words are made of, and of any others.
 cells = st.one_of(
@@ -316,8 +316,8 @@ def test_swedish_key_orders_as_documents_do() -> None:
         "idéer",
         "Sjukfrånvaro",
         "Sjukfrånvaro dag 1-14",
-        "Yta",
         "Überyta",
+        "Yta",
         "Zon",
         "Åldrande",
         "ängsmark",
@@ -326,7 +326,8 @@ def test_swedish_key_orders_as_documents_do() -> None:
         "Ørebro",
         "östra",
     ]
-    assert sorted(names[::-1], key=swedish_key) == names
+    shuffled = names[1::2] + names[::2]
+    assert sorted(shuffled, key=swedish_key) == names
 
 
 @given(st.text(), st.text(), st.text())
@@ -335,7 +336,7 @@ def test_swedish_key_order_is_total(first: str, second: str, third: str) -> None
     keys = [swedish_key(text) for text in (first, second, third)]
     assert (keys[0] == keys[1]) == (first == second)
     assert (keys[0] < keys[1]) + (keys[0] == keys[1]) + (keys[0] > keys[1]) == 1
-    assert sorted(keys) == sorted(keys[::-1])
+    assert sorted(keys) == sorted(keys, reverse=True)[::-1]
 
 
 @pytest.mark.parametrize("name", ["eav-2023-annual", "hv-2024-plan", "norrmalm-2023-t1"])
