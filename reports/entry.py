@@ -41,6 +41,11 @@ class BrokenDocument(Exception):
             lines.append(ngettext("… and %(n)d more.", "… and %(n)d more.", more) % {"n": more})
         super().__init__("\n".join(lines))
 
+    @classmethod
+    def single(cls, message: str) -> "BrokenDocument":
+        """One thing wrong with the file as a whole."""
+        return cls([Problem("", "", message)])
+
 
 class Problems:
     """The problems found so far."""

@@ -1,3 +1,14 @@
-from django.urls import URLPattern
+"""The pages of rounds, and of the report."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import path
+
+from reports import urls_overview, urls_report
+from reports.views import rounds
+
+urlpatterns = [
+    *urls_report.urlpatterns,
+    path(
+        "<slug:committee>/<int:year>/<str:part>/oppna/", rounds.open_round_view, name="open_round"
+    ),
+    *urls_overview.urlpatterns,
+]

@@ -1,0 +1,140 @@
+"""Makes the document of a round from the database, in a number of queries that does not grow."""
+
+from collections import defaultdict
+from decimal import Decimal
+
+from config.formats import swedish_key
+from goals.choices import GoalLevel, Level, Owner, Part
+from goals.models import ActivityReport, Assessment, Round
+from indicators.choices import Better, OutcomeState, Periodicity
+from indicators.fulfilment import TOLERANCE
+from indicators.models import Outcome, Target
+from reports.choices import ReportStatus
+from reports.document import (
+    ActivityEntry,
+    Document,
+    GoalEntry,
+    IndicatorEntry,
+    SectionEntry,
+)
+from reports.models import Report
+
+# The two states that the figures tell by themselves, so that no document says them.
+UNSAID_STATES = (OutcomeState.ENTERED, OutcomeState.MISSING)
+
+
+def compose(round: Round) -> Document:
+    """The document of a round: what it says of each goal, indicator and activity."""
+    report = Report.objects.filter(round=round).prefetch_related("sections").first()
+    indicators, activities = _indicators(round), _activities(round)
+    assessments = Assessment.objects.filter(round=round).select_related("goal")
+    return Document(
+        municipality=round.committee.municipality,
+        committee=round.committee.name,
+        slug=round.committee.slug,
+        part=Part(round.part),
+        year=round.year,
+        goals=tuple(
+            _goal(line, indicators[line.goal_id], activities[line.goal_id])
+            for line in sorted(assessments, key=lambda line: line.goal.sort_key)
+        ),
+        sections=_sections(report),
+        economy=report.economy if report else None,
+        registry_number=report.registry_number if report else "",
+        status=report.status if report and report.status != ReportStatus.DRAFT else "",
+    )
+
+
+def _goal(
+    line: Assessment, indicators: list[IndicatorEntry], activities: list[ActivityEntry]
+) -> GoalEntry:
+    return GoalEntry(
+        code=line.goal.code,
+        level=GoalLevel(line.goal.level),
+        title=line.goal.title,
+        assessment=Level(line.level) if line.level else None,
+        description=line.description,
+        expected_results=tuple(line.expected_results),
+        analysis=line.analysis,
+        indicators=tuple(indicators),
+        activities=tuple(activities),
+        key=line.goal_id,
+    )
+
+
+def _indicators(round: Round) -> defaultdict[int, list[IndicatorEntry]]:
+    """The indicators' rows by goal, in Swedish alphabetical order."""
+    outcomes = {line.measure_id: line for line in Outcome.objects.filter(round=round)}
+    targets = Target.objects.filter(round=round).select_related(
+        "measure__indicator", "measure__goal"
+    )
+    by_goal: defaultdict[int, list[IndicatorEntry]] = defaultdict(list)
+    for target in sorted(targets, key=lambda line: swedish_key(line.measure.indicator.name)):
+        outcome = outcomes.get(target.measure_id) or Outcome()
+        by_goal[target.measure.goal_id].append(indicator_entry(target, outcome))
+    return by_goal
+
+
+def indicator_entry(target: Target, outcome: Outcome) -> IndicatorEntry:
+    """An indicator's row, from its target and its outcome in a round."""
+    measure = target.measure
+    indicator = measure.indicator
+    return IndicatorEntry(
+        goal=measure.goal.code,
+        name=indicator.name,
+        owner=Owner.COUNCIL if indicator.is_councils else Owner.COMMITTEE,
+        better=Better(target.better),
+        periodicity=Periodicity(target.periodicity) if target.periodicity else None,
+        by_sex=target.by_sex,
+        outcome=outcome.total,
+        women=outcome.women,
+        men=outcome.men,
+        previous_year=outcome.previous_year,
+        forecast=outcome.forecast,
+        target=target.target,
+        council_target=target.council_target,
+        period=outcome.period,
+        commented=outcome.commented,
+        analysis=outcome.analysis,
+        state="" if outcome.state in UNSAID_STATES else outcome.state,
+        tolerance=_tolerance(indicator.tolerance),
+        key=measure.pk,
+    )
+
+
+def _tolerance(own: Decimal | None) -> Decimal:
+    return TOLERANCE if own is None else own
+
+
+def _activities(round: Round) -> defaultdict[int, list[ActivityEntry]]:
+    """The activities' rows by goal, in Swedish alphabetical order."""
+    lines = ActivityReport.objects.filter(round=round).select_related("activity__goal")
+    by_goal: defaultdict[int, list[ActivityEntry]] = defaultdict(list)
+    for line in sorted(
+        lines, key=lambda line: (swedish_key(line.activity.title), line.activity.number)
+    ):
+        activity = line.activity
+        by_goal[activity.goal_id].append(
+            ActivityEntry(
+                goal=activity.goal.code,
+                owner=Owner.COUNCIL if activity.by_council else Owner.COMMITTEE,
+                title=activity.title,
+                start=line.start,
+                end=line.end,
+                deviation=line.deviation,
+                commented=line.commented,
+                analysis=line.analysis,
+                status=line.status,
+                key=activity.pk,
+            )
+        )
+    return by_goal
+
+
+def _sections(report: Report | None) -> tuple[SectionEntry, ...]:
+    if report is None:
+        return ()
+    return tuple(
+        SectionEntry(key=section.key, heading=section.heading, body=section.body)
+        for section in report.sections.all()
+    )

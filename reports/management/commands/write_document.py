@@ -1,0 +1,71 @@
+"""`manage.py write_document COMMITTEE YEAR PART`: write a round's document to a file."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.core.management.base import BaseCommand, CommandError
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from goals.choices import Part
+from goals.models import Round
+from organisation.access import get_committee
+from organisation.commands import add_user_argument, principal
+from reports.compose import compose
+from reports.document import Document
+from reports.interchange import write
+from reports.render import RenderFailed, render_html, render_pdf_safely
+
+FORMATS = ("json", "html", "pdf")
+
+
+class Command(BaseCommand):
+    """Writes one document."""
+
+    help = "Write a plan or report as JSON, HTML or PDF."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("committee", metavar="COMMITTEE", help="the committee's address")
+        parser.add_argument("year", metavar="YEAR", type=int)
+        parser.add_argument("part", metavar="PART", choices=Part.values)
+        parser.add_argument("--format", choices=FORMATS, default="json")
+        parser.add_argument("--output", metavar="FILE", type=Path, required=True)
+        add_user_argument(parser)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        document = compose(_round(options))
+        output: Path = options["output"]
+        try:
+            # Made whole before the file is touched, and moved into place at once.
+            content = made(document, options["format"])
+            unfinished = output.with_name(f"{output.name}.part")
+            unfinished.write_bytes(content)
+            unfinished.replace(output)
+        except (OSError, RenderFailed) as error:
+            raise CommandError(f"{output}: {error}") from error
+        self.stdout.write(str(output))
+
+
+def made(document: Document, format: str) -> bytes:
+    """The document as a file of that format."""
+    if format == "json":
+        return write(document).encode()
+    if format == "html":
+        return render_html(document).encode()
+    return render_pdf_safely(document)
+
+
+def _round(options: dict[str, Any]) -> Round:
+    try:
+        committee = get_committee(principal(options["user"]), options["committee"])
+        return Round.objects.select_related("committee").get(
+            committee=committee, year=options["year"], part=options["part"]
+        )
+    except PermissionDenied as error:
+        raise CommandError(str(error)) from error
+    except (Http404, Round.DoesNotExist) as error:
+        raise CommandError(
+            _("There is no %(part)s %(year)d for “%(committee)s”.") % options
+        ) from error

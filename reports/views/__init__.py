@@ -1,0 +1,1 @@
+"""The pages of rounds: overview, goals, and the report."""

@@ -1,0 +1,164 @@
+"""Makes things for tests, without surprises: what a test cares about, it says."""
+
+from datetime import date
+from typing import Any
+
+import factory
+from factory.django import DjangoModelFactory
+
+from config.formats import parse_value
+from goals.choices import GoalLevel, Part, RoundState
+from goals.models import Activity, ActivityReport, Assessment, Goal, Round
+from indicators.choices import Better, OutcomeState
+from indicators.models import Indicator, Measure, Outcome, Target
+from organisation.models import Committee, Membership, Role, User
+
+PASSWORD = "ett långt lösenord för prov"
+
+
+class CommitteeFactory(DjangoModelFactory[Committee]):
+    class Meta:
+        model = Committee
+
+    name = factory.Sequence(lambda n: f"Nämnd {n}")
+    slug = factory.Sequence(lambda n: f"namnd-{n}")
+    municipality = "Stockholms stad"
+
+
+class UserFactory(DjangoModelFactory[User]):
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    email = factory.Sequence(lambda n: f"person{n}@example.com")
+    name = factory.Sequence(lambda n: f"Person {n}")
+    password = factory.django.Password(PASSWORD)
+
+
+def member(role: Role, committee: Committee | None = None, **fields: Any) -> User:
+    """A person with that role in the committee (none for a central controller)."""
+    user: User = UserFactory(**fields)
+    Membership.objects.create(user=user, committee=committee, role=role)
+    return user
+
+
+class RoundFactory(DjangoModelFactory[Round]):
+    class Meta:
+        model = Round
+
+    committee = factory.SubFactory(CommitteeFactory)
+    year = 2023
+    part = Part.T1
+    state = RoundState.OPEN
+
+
+class GoalFactory(DjangoModelFactory[Goal]):
+    """A council's area goal, unless a committee is given."""
+
+    class Meta:
+        model = Goal
+
+    year = 2023
+    level = factory.LazyAttribute(
+        lambda goal: GoalLevel.COMMITTEE if goal.committee else GoalLevel.AREA
+    )
+    code = factory.Sequence(lambda n: f"1.{n + 1}")
+    title = factory.Sequence(lambda n: f"Mål {n}")
+    committee = None
+
+
+class AssessmentFactory(DjangoModelFactory[Assessment]):
+    class Meta:
+        model = Assessment
+
+    round = factory.SubFactory(RoundFactory)
+    goal = factory.SubFactory(GoalFactory)
+
+
+class ActivityFactory(DjangoModelFactory[Activity]):
+    class Meta:
+        model = Activity
+
+    goal = factory.SubFactory(GoalFactory)
+    committee = factory.SubFactory(CommitteeFactory)
+    title = factory.Sequence(lambda n: f"Aktivitet {n}")
+
+
+class ActivityReportFactory(DjangoModelFactory[ActivityReport]):
+    class Meta:
+        model = ActivityReport
+
+    round = factory.SubFactory(RoundFactory)
+    activity = factory.SubFactory(
+        ActivityFactory, committee=factory.SelfAttribute("..round.committee")
+    )
+    start = date(2023, 1, 1)
+    end = date(2023, 12, 31)
+
+
+class IndicatorFactory(DjangoModelFactory[Indicator]):
+    """A council's indicator, unless a committee is given."""
+
+    class Meta:
+        model = Indicator
+
+    name = factory.Sequence(lambda n: f"Indikator {n}")
+    better = Better.HIGHER
+
+
+class MeasureFactory(DjangoModelFactory[Measure]):
+    class Meta:
+        model = Measure
+
+    indicator = factory.SubFactory(IndicatorFactory)
+    committee = factory.SubFactory(CommitteeFactory)
+    goal = factory.SubFactory(GoalFactory)
+
+
+class ValuesFactory(DjangoModelFactory[Any]):
+    """Takes values as people print them: `total="22,7 %"`."""
+
+    VALUES: tuple[str, ...] = ()
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def _create(cls, model_class: type[Any], *args: Any, **fields: Any) -> Any:
+        values = {name: parse_value(fields.pop(name)) for name in cls.VALUES if name in fields}
+        line = model_class(*args, **fields)
+        for name, value in values.items():
+            setattr(line, name, value)
+        line.save()
+        return line
+
+
+class TargetFactory(ValuesFactory):
+    VALUES = ("target", "council_target")
+
+    class Meta:
+        model = Target
+
+    round = factory.SubFactory(RoundFactory)
+    measure = factory.SubFactory(
+        MeasureFactory, committee=factory.SelfAttribute("..round.committee")
+    )
+    target = "80 %"
+    better = factory.SelfAttribute("measure.indicator.better")
+
+
+class OutcomeFactory(ValuesFactory):
+    VALUES = Outcome.FIGURES
+
+    class Meta:
+        model = Outcome
+
+    round = factory.SubFactory(RoundFactory)
+    measure = factory.SubFactory(
+        MeasureFactory, committee=factory.SelfAttribute("..round.committee")
+    )
+    state = factory.LazyAttribute(
+        lambda line: OutcomeState.ENTERED
+        if getattr(line, "total", None)
+        else OutcomeState.MISSING
+    )
