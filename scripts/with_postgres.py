@@ -51,7 +51,7 @@ def temporary_cluster() -> Iterator[str]:
     programs = find_programs()
     # PostgreSQL refuses to run as root; Debian's package made a user for it.
     user = "postgres" if os.geteuid() == 0 else None
-    groups = [] if user else None
+    groups: list[str] | None = [] if user else None
     # A socket's path may be no longer than about a hundred characters.
     folder = Path(tempfile.mkdtemp(prefix="rodtrad-pg-", dir="/tmp"))  # noqa: S108
     server: subprocess.Popen[bytes] | None = None
