@@ -1,3 +1,33 @@
-from django.urls import URLPattern
+"""Addresses of people: language, logging in and out, passwords; and the health check."""
 
-urlpatterns: list[URLPattern] = []
+from allauth.account import views as account
+from django.contrib.auth.decorators import login_not_required
+from django.urls import path
+from django.views.i18n import set_language
+
+from organisation import views
+
+# Named one by one: allauth's own list also has pages for signing up and for addresses.
+urlpatterns = [
+    path("sprak/", login_not_required(set_language), name="set_language"),
+    path("halsa/", views.health, name="health"),
+    path("logga-in/", account.login, name="account_login"),
+    path("logga-ut/", account.logout, name="account_logout"),
+    path("konto/losenord/", account.password_change, name="account_change_password"),
+    path("konto/losenord/glomt/", account.password_reset, name="account_reset_password"),
+    path(
+        "konto/losenord/glomt/skickat/",
+        account.password_reset_done,
+        name="account_reset_password_done",
+    ),
+    path(
+        "konto/losenord/nytt/<str:uidb36>-<str:key>/",
+        account.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "konto/losenord/nytt/klart/",
+        account.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
+]
