@@ -82,7 +82,7 @@ system-test:
 
 .make/node: package.json package-lock.json .npmrc | .make
 	@echo "Installing style sheets and fonts"
-	@npm ci --silent
+	@npm ci --loglevel=error
 	@touch $@
 
 static/theme/rodtrad.css: designsystemet.config.json scripts/build_theme.sh .make/node

@@ -16,8 +16,8 @@ if ! node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)'; then
         exit 1
         ;;
     esac
-    npm install --silent --no-save --no-package-lock --prefix .make/node "$package@22.20.0"
-    node=.make/node/node_modules/$package/bin/node
+    npm install --loglevel=error --no-fund --no-save --no-package-lock --prefix .make/own-node "$package@22.20.0"
+    node=.make/own-node/node_modules/$package/bin/node
 fi
 
 tokens=.make/design-tokens
