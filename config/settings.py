@@ -43,7 +43,7 @@ PDF_MEMORY_BYTES = env.int("PDF_MEMORY_BYTES", default=2 * 1024**3)
 # Applications ---------------------------------------------------------------------------
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "config.admin.AdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

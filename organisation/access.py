@@ -62,6 +62,11 @@ def may_everywhere(principal: Principal) -> bool:
     return isinstance(principal, User) and principal.is_active and principal.is_superuser
 
 
+def may_administer(principal: Principal) -> bool:
+    """Whether the principal may use the administration pages, which see all committees."""
+    return isinstance(principal, User) and principal.is_staff and may_everywhere(principal)
+
+
 def rights_in(principal: Principal, committee: Committee) -> frozenset[Action]:
     """Everything the principal may do with the committee's things; empty: may not know of it."""
     if may_everywhere(principal):

@@ -1,0 +1,47 @@
+"""People, roles, committees and units on the administration pages."""
+
+from typing import ClassVar
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.contrib.auth.forms import AdminUserCreationForm
+from django.utils.translation import gettext_lazy as _
+
+from organisation.models import Committee, Membership, Unit, User
+
+
+class MembershipInline(admin.TabularInline[Membership, User]):
+    model = Membership
+    extra = 0
+
+
+@admin.register(User)
+class UserAdmin(DjangoUserAdmin[User]):
+    ordering = ("name",)
+    list_display = ("name", "email", "is_active", "is_staff")
+    list_filter = ("is_active", "memberships__role", "memberships__committee")
+    search_fields = ("name", "email")
+    filter_horizontal = ()
+    readonly_fields = ("last_login",)
+    fieldsets: ClassVar = (
+        (None, {"fields": ("name", "email", "password")}),
+        (_("Access"), {"fields": ("is_active", "is_staff", "is_superuser", "last_login")}),
+    )
+    add_form = AdminUserCreationForm
+    add_fieldsets: ClassVar = (
+        (None, {"fields": ("name", "email", "usable_password", "password1", "password2")}),
+    )
+    inlines = (MembershipInline,)
+
+
+@admin.register(Committee)
+class CommitteeAdmin(admin.ModelAdmin[Committee]):
+    list_display = ("name", "slug", "municipality")
+    search_fields = ("name",)
+
+
+@admin.register(Unit)
+class UnitAdmin(admin.ModelAdmin[Unit]):
+    list_display = ("name", "committee", "parent")
+    list_filter = ("committee",)
+    search_fields = ("name",)
