@@ -1,0 +1,115 @@
+"""`manage.py demo`: a municipality to try things in."""
+
+import secrets
+from argparse import ArgumentParser
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from goals.choices import RoundState
+from goals.models import Round
+from organisation.access import SYSTEM
+from organisation.models import Committee, Membership, Role, User
+from reports.choices import ReportStatus
+from reports.document import Document
+from reports.interchange import read
+from reports.load import load
+from reports.models import Report
+
+DEMO = Path(__file__).resolve().parents[2] / "demo"
+# Printed and public: only for a program that nobody else can reach.
+PASSWORD = "den röda tråden"
+
+
+@dataclass(frozen=True)
+class DemoDocument:
+    """A document to load, and how far it has come."""
+
+    file: str
+    registry_number: str
+    status: ReportStatus = ReportStatus.DRAFT
+    state: RoundState = RoundState.OPEN
+
+
+DOCUMENTS = (
+    DemoDocument("norrmalm-2023-t1.json", "DEMO 2023/101"),
+    DemoDocument("enskede-arsta-vantor-2023-annual.json", "DEMO 2024/17", ReportStatus.PROPOSAL),
+    DemoDocument(
+        "hasselby-vallingby-2024-plan.json",
+        "DEMO 2023/644",
+        ReportStatus.DECIDED,
+        RoundState.DECIDED,
+    ),
+)
+PEOPLE = (
+    ("eva@example.com", "Eva Lind", Role.ADMINISTRATOR, "norrmalm"),
+    ("nils@example.com", "Nils Åberg", Role.ADMINISTRATOR, "enskede-arsta-vantor"),
+    ("maria@example.com", "Maria Holm", Role.MANAGER, "norrmalm"),
+    ("johan@example.com", "Johan Öst", Role.MANAGER, "enskede-arsta-vantor"),
+    ("rolf@example.com", "Rolf Ek", Role.READER, "norrmalm"),
+    ("ingrid@example.com", "Ingrid Ström", Role.READER, "hasselby-vallingby"),
+    ("karin@example.com", "Karin Nyberg", Role.CONTROLLER, None),
+    ("anders@example.com", "Anders Dahl", Role.CONTROLLER, None),
+)
+
+
+class Command(BaseCommand):
+    """Adds what is missing of the demo; what is there already is left as it is."""
+
+    help = "Load three committees' documents and two people per role, to try things with."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--force", action="store_true", help="also where DEBUG is off; new people get new passwords"
+        )
+
+    @transaction.atomic
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEBUG and not options["force"]:
+            raise CommandError(_("The demo is for trying things: set DEBUG=1, or give --force."))
+        for demo in DOCUMENTS:
+            document = read((DEMO / demo.file).read_bytes())
+            if not _is_there(document):
+                _load(document, demo)
+        password = PASSWORD if settings.DEBUG else secrets.token_urlsafe(18)
+        made = [person for person in PEOPLE if _add_person(*person, password=password)]
+        self._tell(made, password)
+
+    def _tell(self, made: list[tuple[str, str, Role, str | None]], password: str) -> None:
+        self.stdout.write(_("The demo municipality is in place."))
+        if not made and not settings.DEBUG:
+            self.stdout.write(_("Its people were there already, with the passwords they have."))
+            return
+        self.stdout.write(_("Log in with the password “%(password)s” as:") % {"password": password})
+        for email, name, role, committee in PEOPLE:
+            self.stdout.write(f"  {email:20} {name:14} {role.label} {committee or ''}")
+
+
+def _is_there(document: Document) -> bool:
+    return Round.objects.filter(
+        committee__slug=document.slug, year=document.year, part=document.part
+    ).exists()
+
+
+def _load(document: Document, demo: DemoDocument) -> None:
+    round = load(document, by=SYSTEM).round
+    report = Report.objects.get(round=round)
+    report.registry_number, report.status = demo.registry_number, demo.status
+    report.save()
+    round.state = demo.state
+    round.save()
+
+
+def _add_person(email: str, name: str, role: Role, slug: str | None, *, password: str) -> bool:
+    """Add the person, unless somebody has the address; whether it was added."""
+    if User.objects.filter(email=email).exists():
+        return False
+    user = User.objects.create_user(email, password, name=name)
+    committee = Committee.objects.get(slug=slug) if slug else None
+    Membership.objects.create(user=user, committee=committee, role=role)
+    return True
