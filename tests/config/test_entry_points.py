@@ -79,7 +79,7 @@ def server(production: dict[str, str], tmp_path: Path) -> Iterator[dict[str, str
         )
     try:
         wait_until_well(environment, process, log)
-        yield environment
+        yield {**environment, "LOG": str(log)}
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(timeout=START_SECONDS)
@@ -116,7 +116,7 @@ def test_web_serves_the_log_in_page_and_its_style_sheets(server: dict[str, str])
     page = response.read().decode()
     sheets = re.findall(r'href="([^"]+\.css)"', page)
 
-    assert response.status == 200, page
+    assert response.status == 200, Path(server["LOG"]).read_text()
     assert "<form" in page
     assert sheets, page
     for sheet in sheets:
