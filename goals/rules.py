@@ -1,8 +1,15 @@
 """What may be done with rounds, goals and activities. Forms, files and commands all come here."""
 
+from typing import Any, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils.translation import gettext as _
 
-from goals.models import Round
+from goals.models import ActivityReport, Assessment, Round
+from organisation.access import Action, Principal, require
+
+Line = TypeVar("Line", Assessment, ActivityReport)
 
 
 class RoundLocked(Exception):
@@ -19,7 +26,7 @@ class RoundLocked(Exception):
 class EditConflict(Exception):
     """Somebody else saved in between: `current` is what is stored now."""
 
-    def __init__(self, current: object) -> None:
+    def __init__(self, current: Any) -> None:
         self.current = current
         super().__init__(_("Somebody else has saved since you opened the page."))
 
@@ -33,4 +40,79 @@ def hold_round(round: Round) -> Round:
     held = Round.objects.select_for_update().select_related("committee").get(pk=round.pk)
     if not held.is_open:
         raise RoundLocked(held)
+    return held
+
+
+@transaction.atomic
+def assess_goal(
+    *,
+    assessment: Assessment,
+    level: str,
+    analysis: str,
+    version: int,
+    by: Principal,
+    description: str | None = None,
+) -> Assessment:
+    """Say how far a goal is met in a round, and why; no level means not assessed.
+
+    A description that is None is left as it is.
+
+    Raises:
+        RoundLocked, EditConflict, ValidationError: nothing was changed.
+    """
+    require(by, Action.ASSESS_GOALS, assessment.round.committee)
+    held = _hold_line(assessment, version)
+    held.level = level
+    held.analysis = analysis.strip()
+    if description is not None:
+        held.description = description.strip()
+    held.version += 1
+    held.full_clean()
+    held.save(update_fields=["level", "analysis", "description", "version"])
+    return held
+
+
+@transaction.atomic
+def follow_up_activity(
+    *,
+    report: ActivityReport,
+    status: str,
+    deviation: bool,
+    analysis: str,
+    version: int,
+    by: Principal,
+) -> ActivityReport:
+    """Say how an activity goes in a round; a deviation asks for an analysis.
+
+    Raises:
+        RoundLocked, EditConflict, ValidationError: nothing was changed.
+    """
+    require(by, Action.FOLLOW_UP_ACTIVITIES, report.round.committee)
+    held = _hold_line(report, version)
+    analysis = analysis.strip()
+    if deviation and not analysis:
+        raise ValidationError({"analysis": _("Describe the deviation and what is done about it.")})
+    # A loaded document may say that there is an analysis without its text.
+    if analysis != held.analysis:
+        held.commented = bool(analysis)
+    held.status = status
+    held.deviation = deviation
+    held.analysis = analysis
+    held.version += 1
+    held.full_clean()
+    held.save(update_fields=["status", "deviation", "analysis", "commented", "version"])
+    return held
+
+
+def _hold_line(line: Line, version: int) -> Line:
+    """The line as it is stored, held together with its round.
+
+    Raises:
+        RoundLocked: the round is not open.
+        EditConflict: somebody has saved since that version was read.
+    """
+    hold_round(line.round)
+    held = type(line)._default_manager.select_for_update().get(pk=line.pk)
+    if held.version != version:
+        raise EditConflict(held)
     return held

@@ -1,3 +1,22 @@
-from django.urls import URLPattern
+"""Addresses of the pages about indicators."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import path
+
+from indicators.views.assess import assess
+from indicators.views.indicator import indicator
+from indicators.views.outcomes import outcome_save, outcomes
+
+urlpatterns = [
+    path("indikator/<int:pk>/", indicator, name="indicator"),
+    path("<slug:committee>/<int:year>/<str:part>/utfall/", outcomes, name="outcomes"),
+    path(
+        "<slug:committee>/<int:year>/<str:part>/utfall/<int:measure>/",
+        outcome_save,
+        name="outcome_save",
+    ),
+    path(
+        "<slug:committee>/<int:year>/<str:part>/mal/<str:code>/bedom/",
+        assess,
+        name="assess",
+    ),
+]

@@ -1,0 +1,1 @@
+"""Pages of indicators: entering outcomes, assessing a goal, one indicator."""

@@ -1,0 +1,87 @@
+"""One indicator: its definition, and what became of it over the years."""
+
+from itertools import groupby
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from config.formats import format_number, swedish_key
+from goals.choices import Part
+from indicators.charts import Point, draw
+from indicators.models import Indicator
+from indicators.queries import Line, history_of, tolerance_of
+from organisation.access import Action, Principal, may, visible_committees
+
+
+@require_safe
+def indicator(request: HttpRequest, pk: int) -> HttpResponse:
+    """The indicator's definition and its outcomes in the committees that the person may read."""
+    shown = get_object_or_404(Indicator.objects.select_related("committee", "predecessor"), pk=pk)
+    _require_visible(request.user, shown)
+    lines = history_of(request.user, shown)
+    context = {
+        "indicator": shown,
+        "tolerance": format_number(tolerance_of(shown) * 100),
+        "lines": lines,
+        "namesakes": _namesakes(lines, shown),
+        "several_committees": len({line.target.round.committee_id for line in lines}) > 1,
+        "charts": _charts(shown, lines),
+        "any_forecast": any(not line.outcome.forecast.is_nothing for line in lines),
+        "any_sex": any(
+            not (line.outcome.women.is_nothing and line.outcome.men.is_nothing) for line in lines
+        ),
+        "crumbs": [(_("Start"), "/"), (shown.name, "")],
+    }
+    return render(request, "indicators/indicator.html", context)
+
+
+def _require_visible(user: Principal, shown: Indicator) -> None:
+    """The council's indicators are for everybody with a role; a committee's, for its own."""
+    if shown.committee is None:
+        visible = visible_committees(user).exists()
+    else:
+        visible = may(user, Action.READ, shown.committee)
+    if not visible:
+        raise Http404
+
+
+def _namesakes(lines: list[Line], shown: Indicator) -> list[Indicator]:
+    """Other owners' indicators of the same name among the lines."""
+    others = {line.indicator.pk: line.indicator for line in lines if line.indicator != shown}
+    return [others[pk] for pk in sorted(others)]
+
+
+def _charts(shown: Indicator, lines: list[Line]) -> list[tuple[str, str]]:
+    """A line chart per committee that has reported at least two numbers."""
+    charts = []
+    ordered = sorted(lines, key=lambda line: swedish_key(line.target.round.committee.name))
+    for committee, own in groupby(ordered, lambda line: line.target.round.committee):
+        points = _points(list(own))
+        if len(points) > 1:
+            key = f"chart-{committee.pk}"
+            charts.append((committee.name, draw(key, shown.name, committee.name, points)))
+    return charts
+
+
+def _points(lines: list[Line]) -> list[Point]:
+    """The numbers of one committee in the order of time; a tertial's is not a whole year's.
+
+    Last year's outcome, as a report printed it, stands in for a year without a report.
+    """
+    points: dict[tuple[int, int], Point] = {}
+    for line in lines:
+        round, outcome = line.target.round, line.outcome
+        place = Part.values.index(round.part)
+        whole_year = (round.year - 1, Part.values.index(Part.ANNUAL))
+        if outcome.previous_year.is_number:
+            points.setdefault(whole_year, Point.of(outcome.previous_year, str(round.year - 1)))
+        if outcome.total.is_number:
+            label = (
+                str(round.year)
+                if round.part == Part.ANNUAL
+                else f"{round.slug.upper()} {round.year}"
+            )
+            points[round.year, place] = Point.of(outcome.total, label, line.target.target.amount)
+    return [points[when] for when in sorted(points)]
