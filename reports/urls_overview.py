@@ -1,5 +1,13 @@
-"""Addresses."""
+"""Addresses of the pages one walks through: start, committee, year, goal tree, goal."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from reports.views import overview
+
+urlpatterns = [
+    path("", overview.start, name="start"),
+    path("<slug:committee>/", overview.committee, name="committee"),
+    path("<slug:committee>/<int:year>/", overview.year, name="year"),
+    path("<slug:committee>/<int:year>/<str:part>/", overview.round_tree, name="round"),
+    path("<slug:committee>/<int:year>/<str:part>/mal/<str:code>/", overview.goal, name="goal"),
+]

@@ -1,0 +1,210 @@
+"""The pages one walks through: start, committee, year, goal tree, goal."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from goals.models import PART_SLUGS, Round
+from indicators.models import Measure
+from organisation.access import Action, Principal, get_committee, may, visible_committees
+from organisation.models import Committee, Membership, Role
+from reports import queries, tree
+from reports.compose import compose
+from reports.document import Document, GoalEntry, IndicatorEntry
+from reports.summary import summarise
+from reports.views import cards
+from reports.views.rounds import get_round
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+SEARCH_LENGTH = 100
+# What each role is for, said to people.
+ROLE_MEANINGS: dict[str, "StrOrPromise"] = {
+    Role.ADMINISTRATOR: gettext_lazy(
+        "Enters outcomes, follows up activities, assesses goals and opens rounds."
+    ),
+    Role.MANAGER: gettext_lazy("Follows up activities and assesses goals."),
+    Role.READER: gettext_lazy("Reads everything that belongs to the committee."),
+}
+Crumbs = list[tuple[str, str]]
+
+
+@require_safe
+def start(request: HttpRequest) -> HttpResponse:
+    """What I have to do first, then what I may read, then my committees."""
+    committees = visible_committees(request.user)
+    rounds = queries.rounds_of(committees)
+    working = [
+        round for round in queries.open_rounds(rounds) if cards.enters_in(request.user, round)
+    ]
+    reading = cards.latest_to_read(request.user, rounds)
+    progress = queries.progress_of([*working, *reading])
+    years = cards.latest_years(rounds)
+    context = {
+        "cards": [cards.card(request.user, round, progress[round.pk]) for round in working],
+        "reading": [(round, progress[round.pk]) for round in reading],
+        "committees": [(committee, years.get(committee.pk)) for committee in committees],
+    }
+    return render(request, "reports/start.html", context)
+
+
+@require_safe
+def committee(request: HttpRequest, committee: str) -> HttpResponse:
+    """A committee's years, each with its four documents."""
+    owner = get_committee(request.user, committee)
+    rounds = queries.rounds_of(visible_committees(request.user).filter(pk=owner.pk))
+    context = {
+        "committee": owner,
+        "years": cards.years_of(rounds),
+        "may_load": may(request.user, Action.LOAD_DOCUMENTS, owner),
+        "crumbs": _crumbs(owner),
+    }
+    return render(request, "reports/committee.html", context)
+
+
+@require_safe
+def year(request: HttpRequest, committee: str, year: int) -> HttpResponse:
+    """The rounds of a year, what is left to do in them, and who does what."""
+    owner = get_committee(request.user, committee)
+    rounds = [
+        round
+        for round in queries.rounds_of(visible_committees(request.user).filter(pk=owner.pk))
+        if round.year == year
+    ]
+    if not rounds:
+        raise Http404
+    progress = queries.progress_of(rounds)
+    may_open = may(request.user, Action.MANAGE_ROUNDS, owner)
+    context = {
+        "committee": owner,
+        "year": year,
+        "cards": [cards.card(request.user, round, progress[round.pk]) for round in rounds],
+        "next": _next(rounds) if may_open else None,
+        "people": _people(queries.people_of(owner)),
+        "crumbs": _crumbs(owner, year),
+    }
+    return render(request, "reports/year.html", context)
+
+
+@require_safe
+def round_tree(request: HttpRequest, committee: str, year: int, part: str) -> HttpResponse:
+    """The whole goal tree of a round, or what the filter asks for."""
+    round = get_round(request, committee, year, part)
+    show = request.GET.get("visa", tree.SHOW_ALL)
+    text = request.GET.get("sok", "")[:SEARCH_LENGTH].strip()
+    document = compose(round)
+    nodes = tree.tree_of(document, show=show, text=text)
+    context = {
+        "round": round,
+        "document": document,
+        "summary": summarise(document),
+        "nodes": nodes,
+        "found": tree.count_found(nodes),
+        "show": show,
+        "text": text,
+        "choices": _choices(document),
+        "is_filtered": bool(text) or (show in tree.CHOICES and show != tree.SHOW_ALL),
+        **_rights(request.user, round),
+        "crumbs": _crumbs(round.committee, round.year, round),
+    }
+    return render(request, "reports/tree.html", context)
+
+
+@require_safe
+def goal(request: HttpRequest, committee: str, year: int, part: str, code: str) -> HttpResponse:
+    """Everything a round says of one goal."""
+    round = get_round(request, committee, year, part)
+    document = compose(round)
+    if code not in document.by_code:
+        raise Http404
+    entry = document.by_code[code]
+    before, after = _neighbours(document, entry)
+    above = tree.ancestors(document, code)
+    keys = _indicator_keys(entry)
+    context = {
+        "round": round,
+        "document": document,
+        "goal": entry,
+        "indicators": [
+            (row, keys[row.entry.key]) for row in tree.judged_indicators(entry, document)
+        ],
+        "by_sex": any(_has_sexes(row) for row in entry.indicators),
+        "above": above,
+        "below": tree.children(document, code),
+        "before": before,
+        "after": after,
+        **_rights(request.user, round),
+        "crumbs": _crumbs(round.committee, round.year, round, [*above, entry]),
+    }
+    return render(request, "reports/goal.html", context)
+
+
+def _next(rounds: list[Round]) -> dict[str, str] | None:
+    """The round that can be opened next: its name and the last word of its address."""
+    part = cards.next_part(rounds)
+    return {"label": str(part.label), "slug": PART_SLUGS[part]} if part else None
+
+
+def _people(memberships: list[Membership]) -> "list[tuple[str, StrOrPromise, list[Membership]]]":
+    """The roles in a committee: name, what it is for, and who has it."""
+    return [
+        (Role(role).label, meaning, [line for line in memberships if line.role == role])
+        for role, meaning in ROLE_MEANINGS.items()
+    ]
+
+
+def _rights(user: Principal, round: Round) -> dict[str, bool]:
+    """What the person may do in the round as it is now."""
+    enters = round.is_open and round.reports_outcomes
+    return {
+        "may_report": enters and may(user, Action.REPORT_OUTCOMES, round.committee),
+        "may_follow_up": enters and may(user, Action.FOLLOW_UP_ACTIVITIES, round.committee),
+        "may_assess": enters and may(user, Action.ASSESS_GOALS, round.committee),
+    }
+
+
+def _choices(document: Document) -> "list[tuple[str, StrOrPromise]]":
+    """What the tree's filter offers; a plan has nothing to be met yet."""
+    offered = [tree.SHOW_ALL] if document.is_plan else list(tree.CHOICES)
+    return [(value, tree.CHOICES[value]) for value in offered]
+
+
+def _neighbours(document: Document, entry: GoalEntry) -> tuple[GoalEntry | None, GoalEntry | None]:
+    """The goals before and after in the order they are printed."""
+    place = document.goals.index(entry)
+    before = document.goals[place - 1] if place else None
+    after = document.goals[place + 1] if place + 1 < len(document.goals) else None
+    return before, after
+
+
+def _indicator_keys(entry: GoalEntry) -> dict[int | None, int]:
+    """The keys of the lasting indicators behind the goal's measures, for links."""
+    measures = [row.key for row in entry.indicators if row.key is not None]
+    return dict(Measure.objects.filter(pk__in=measures).values_list("pk", "indicator_id"))
+
+
+def _has_sexes(row: IndicatorEntry) -> bool:
+    return row.by_sex or not (row.women.is_nothing and row.men.is_nothing)
+
+
+def _crumbs(
+    committee: Committee,
+    year: int | None = None,
+    round: Round | None = None,
+    goals: list[GoalEntry] | None = None,
+) -> Crumbs:
+    """The way here; the last one is the page itself and has no address."""
+    way: Crumbs = [(_("Start"), reverse("start")), (committee.name, committee.get_absolute_url())]
+    if year is not None:
+        way.append((str(year), reverse("year", args=[committee.slug, year])))
+    if round is not None:
+        way.append((round.get_part_display(), round.get_absolute_url()))
+        address: list[Any] = [committee.slug, round.year, round.slug]
+        way += [(entry.code, reverse("goal", args=[*address, entry.code])) for entry in goals or ()]
+    return [*way[:-1], (way[-1][0], "")]
