@@ -49,9 +49,7 @@ class Round(models.Model):
     )
     year = models.PositiveSmallIntegerField(_("year"), validators=YEAR_VALIDATORS)
     part = models.CharField(_("part"), max_length=10, choices=Part)
-    state = models.CharField(
-        _("state"), max_length=10, choices=RoundState, default=RoundState.OPEN
-    )
+    state = models.CharField(_("state"), max_length=10, choices=RoundState, default=RoundState.OPEN)
     opens = models.DateField(_("opens"), null=True, blank=True)
     due = models.DateField(_("due"), null=True, blank=True)
 
@@ -83,6 +81,9 @@ class Round(models.Model):
     def __str__(self) -> str:
         return f"{self.committee} · {self.title}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("round", args=[self.committee.slug, self.year, self.slug])
+
     @property
     def title(self) -> str:
         """The round's name within its committee: 'Tertial report 1 2023'."""
@@ -107,9 +108,6 @@ class Round(models.Model):
     def reports_outcomes(self) -> bool:
         """Whether it is a report; a plan has targets, but no outcomes yet."""
         return self.part != Part.PLAN
-
-    def get_absolute_url(self) -> str:
-        return reverse("round", args=[self.committee.slug, self.year, self.slug])
 
 
 # The words in addresses: what people call the documents.

@@ -37,12 +37,10 @@ class ValueField:
             "printed": models.CharField(
                 _("as written"), max_length=TEXT_LENGTH, blank=True, editable=False
             ),
-            "word": models.CharField(
-                _("word"), max_length=TEXT_LENGTH, blank=True, editable=False
-            ),
+            "word": models.CharField(_("word"), max_length=TEXT_LENGTH, blank=True, editable=False),
         }
         for suffix, column in columns.items():
-            cls.add_to_class(f"{name}_{suffix}", column)  # type: ignore[attr-defined]
+            cls.add_to_class(f"{name}_{suffix}", column)
         setattr(cls, name, self)
 
     @overload
@@ -66,9 +64,9 @@ class ValueField:
 
 def value_constraint(model: str, name: str) -> models.CheckConstraint:
     """A number with its writing, or a word, or nothing: never two of them, never half of one."""
-    number = models.Q(
-        **{f"{name}_amount__isnull": False, f"{name}_word": ""}
-    ) & ~models.Q(**{f"{name}_printed": ""})
+    number = models.Q(**{f"{name}_amount__isnull": False, f"{name}_word": ""}) & ~models.Q(
+        **{f"{name}_printed": ""}
+    )
     no_number = models.Q(**{f"{name}_amount__isnull": True, f"{name}_printed": ""})
     return models.CheckConstraint(
         condition=number | no_number,

@@ -25,15 +25,11 @@ class Indicator(models.Model):
         verbose_name=_("committee"),
         help_text=_("Empty for the council's indicators, which all committees share."),
     )
-    better = models.CharField(
-        _("direction"), max_length=10, choices=Better, default=Better.HIGHER
-    )
+    better = models.CharField(_("direction"), max_length=10, choices=Better, default=Better.HIGHER)
     kind = models.CharField(_("kind"), max_length=10, choices=IndicatorKind, blank=True)
     unit = models.CharField(_("unit"), max_length=60, blank=True)
     by_sex = models.BooleanField(_("split by sex"), default=False)
-    periodicity = models.CharField(
-        _("periodicity"), max_length=10, choices=Periodicity, blank=True
-    )
+    periodicity = models.CharField(_("periodicity"), max_length=10, choices=Periodicity, blank=True)
     tolerance = models.DecimalField(
         _("tolerance"),
         max_digits=5,
@@ -90,13 +86,13 @@ class Indicator(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("indicator", args=[self.pk])
+
     @property
     def is_councils(self) -> bool:
         """Whether the council defined it, for all committees."""
         return self.committee_id is None
-
-    def get_absolute_url(self) -> str:
-        return reverse("indicator", args=[self.pk])
 
 
 class Measure(models.Model):
@@ -108,9 +104,7 @@ class Measure(models.Model):
     committee = models.ForeignKey(
         Committee, models.PROTECT, related_name="measures", verbose_name=_("committee")
     )
-    goal = models.ForeignKey(
-        Goal, models.PROTECT, related_name="measures", verbose_name=_("goal")
-    )
+    goal = models.ForeignKey(Goal, models.PROTECT, related_name="measures", verbose_name=_("goal"))
 
     history = HistoricalRecords()
 
@@ -147,9 +141,7 @@ class Target(models.Model):
     council_target = ValueField(_("council target"))
     better = models.CharField(_("direction"), max_length=10, choices=Better)
     by_sex = models.BooleanField(_("split by sex"), default=False)
-    periodicity = models.CharField(
-        _("periodicity"), max_length=10, choices=Periodicity, blank=True
-    )
+    periodicity = models.CharField(_("periodicity"), max_length=10, choices=Periodicity, blank=True)
 
     history = HistoricalRecords()
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from organisation.models import Committee, Membership, Role, User
 
+
 class Action(StrEnum):
     """Something one can do with a committee's things."""
 

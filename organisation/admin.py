@@ -1,7 +1,5 @@
 """People, roles, committees and units on the administration pages."""
 
-from typing import ClassVar
-
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
@@ -23,12 +21,12 @@ class UserAdmin(DjangoUserAdmin[User]):
     search_fields = ("name", "email")
     filter_horizontal = ()
     readonly_fields = ("last_login",)
-    fieldsets: ClassVar = (
+    fieldsets = (
         (None, {"fields": ("name", "email", "password")}),
         (_("Access"), {"fields": ("is_active", "is_staff", "is_superuser", "last_login")}),
     )
     add_form = AdminUserCreationForm
-    add_fieldsets: ClassVar = (
+    add_fieldsets = (
         (None, {"fields": ("name", "email", "usable_password", "password1", "password2")}),
     )
     inlines = (MembershipInline,)

@@ -16,7 +16,8 @@ from tree_queries.models import TreeNode
 from organisation.slugs import RESERVED_SLUGS, SLUG
 
 
-class Committee(models.Model):
+# Trees have managers without types, which the plugin cannot follow back from here.
+class Committee(models.Model):  # type: ignore[django-manager-missing]
     """A nämnd: it is given the council's goals and answers for them."""
 
     name = models.CharField(_("name"), max_length=200)
@@ -24,9 +25,7 @@ class Committee(models.Model):
         _("address"),
         max_length=80,
         unique=True,
-        validators=[
-            RegexValidator(SLUG, _("Use the letters a–z, digits and hyphens only."))
-        ],
+        validators=[RegexValidator(SLUG, _("Use the letters a–z, digits and hyphens only."))],
         help_text=_("The first word of the committee's web addresses."),
     )
     municipality = models.CharField(_("municipality"), max_length=200, blank=True)
@@ -102,7 +101,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     objects: ClassVar[UserManager] = UserManager()
 
     USERNAME_FIELD = "email"
-    REQUIRED_FIELDS = ("name",)
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
     class Meta:
         verbose_name = _("person")
@@ -171,7 +170,9 @@ class Membership(models.Model):
                     "A central controller has no committee; every other role has one."
                 ),
             ),
-            models.CheckConstraint(condition=models.Q(role__in=Role.values), name="membership_role"),
+            models.CheckConstraint(
+                condition=models.Q(role__in=Role.values), name="membership_role"
+            ),
         )
 
     def __str__(self) -> str:

@@ -102,7 +102,9 @@ class Entry:
         """True or false; missing and null are false."""
         flag = self.data.get(field)
         if flag is not None and not isinstance(flag, bool):
-            self.wrong(field, _("Expected true or false, found %(found)s.") % {"found": _show(flag)})
+            self.wrong(
+                field, _("Expected true or false, found %(found)s.") % {"found": _show(flag)}
+            )
         return flag is True
 
     def choice(self, field: str, choices: type[Choice], *, required: bool = True) -> Choice | None:
@@ -183,7 +185,7 @@ def refuse_unstorable(data: Any, problems: Problems, *, entry: str = "", field: 
             refuse_unstorable(value, problems, entry=entry, field=field or key)
     elif isinstance(data, list):
         for number, value in enumerate(data, 1):
-            inner = f"{field} {number}" if not entry else entry
+            inner = entry or f"{field} {number}"
             refuse_unstorable(value, problems, entry=inner, field="" if not entry else field)
 
 

@@ -187,7 +187,13 @@ def _read_indicators(top: Entry, goals: Goals) -> list[IndicatorEntry]:
                 commented=entry.flag("commented"),
                 analysis=entry.optional_text("analysis"),
                 state=str(entry.choice("state", OutcomeState, required=False) or ""),
-                **{field: entry.value(field) for field in VALUE_FIELDS},
+                outcome=entry.value("outcome"),
+                women=entry.value("women"),
+                men=entry.value("men"),
+                previous_year=entry.value("previous_year"),
+                forecast=entry.value("forecast"),
+                target=entry.value("target"),
+                council_target=entry.value("council_target"),
             )
         )
     return indicators

@@ -7,7 +7,7 @@ round's lines.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -95,6 +95,7 @@ class _Loader:
         self.changes = changes
         self.round = changes.round
         self.committee = changes.round.committee
+        self.by_code: dict[str, Goal] = {}
 
     # Goals ---------------------------------------------------------------------------
 
@@ -106,7 +107,7 @@ class _Loader:
                 models.Q(committee=None) | models.Q(committee=self.committee)
             )
         }
-        goals: dict[str, Goal] = {}
+        goals = self.by_code
         for entry in entries:
             owner = self.committee if entry.level == GoalLevel.COMMITTEE else None
             goal = known.get((entry.level, entry.code, entry.title, owner and owner.pk))
@@ -128,7 +129,7 @@ class _Loader:
             goal = goals[entry.code]
             results = entry.expected_results
             self._store(
-                lines.pop(goal.pk, None) or Assessment(round=self.round, goal=goal),
+                lines.get(goal.pk) or Assessment(round=self.round, goal=goal),
                 level=entry.assessment or "",
                 **_said(
                     description=entry.description,
@@ -136,7 +137,7 @@ class _Loader:
                     analysis=entry.analysis,
                 ),
             )
-        self._remove(lines.values())
+        self._remove(lines, kept={goal.pk for goal in goals.values()})
         return goals
 
     # Indicators ----------------------------------------------------------------------
@@ -152,20 +153,22 @@ class _Loader:
         }
         targets = {line.measure_id: line for line in Target.objects.filter(round=self.round)}
         outcomes = {line.measure_id: line for line in Outcome.objects.filter(round=self.round)}
+        kept: set[int] = set()
         for entry in entries:
             indicator, goal = indicators[entry.owner, entry.name], goals[entry.goal]
             measure = measures.get((indicator.pk, goal.pk)) or self._add(
                 Measure(indicator=indicator, committee=self.committee, goal=goal)
             )
+            kept.add(measure.pk)
             self._store(
-                targets.pop(measure.pk, None) or Target(round=self.round, measure=measure),
+                targets.get(measure.pk) or Target(round=self.round, measure=measure),
                 target=entry.target,
                 council_target=entry.council_target,
                 better=entry.better,
                 by_sex=entry.by_sex,
                 periodicity=entry.periodicity or "",
             )
-            outcome = outcomes.pop(measure.pk, None) or Outcome(round=self.round, measure=measure)
+            outcome = outcomes.get(measure.pk) or Outcome(round=self.round, measure=measure)
             self._store(
                 outcome,
                 total=entry.outcome,
@@ -178,11 +181,10 @@ class _Loader:
                 commented=entry.commented,
                 **_said(analysis=entry.analysis),
             )
-        self._remove([*targets.values(), *outcomes.values()])
+        self._remove(targets, kept=kept)
+        self._remove(outcomes, kept=kept)
 
-    def _definitions(
-        self, entries: Iterable[IndicatorEntry]
-    ) -> dict[tuple[Owner, str], Indicator]:
+    def _definitions(self, entries: Iterable[IndicatorEntry]) -> dict[tuple[Owner, str], Indicator]:
         """The indicators' definitions by owner and name; those that are new are added."""
         known = {
             (Owner.COUNCIL if indicator.is_councils else Owner.COMMITTEE, indicator.name): indicator
@@ -223,10 +225,9 @@ class _Loader:
                 committee=self.committee, goal__in=list(goals.values())
             )
         }
-        lines = {
-            line.activity_id: line for line in ActivityReport.objects.filter(round=self.round)
-        }
+        lines = {line.activity_id: line for line in ActivityReport.objects.filter(round=self.round)}
         seen: Counter[tuple[int, bool, str]] = Counter()
+        kept: set[int] = set()
         for entry in entries:
             goal, by_council = goals[entry.goal], entry.owner == Owner.COUNCIL
             key = (goal.pk, by_council, entry.title)
@@ -240,16 +241,16 @@ class _Loader:
                     number=seen[key],
                 )
             )
+            kept.add(activity.pk)
             self._store(
-                lines.pop(activity.pk, None)
-                or ActivityReport(round=self.round, activity=activity),
+                lines.get(activity.pk) or ActivityReport(round=self.round, activity=activity),
                 start=entry.start,
                 end=entry.end,
                 deviation=entry.deviation,
                 commented=entry.commented,
                 **_said(status=entry.status or None, analysis=entry.analysis),
             )
-        self._remove(lines.values())
+        self._remove(lines, kept=kept)
 
     # The report ----------------------------------------------------------------------
 
@@ -269,12 +270,12 @@ class _Loader:
         sections = {section.position: section for section in report.sections.all()}
         for position, entry in enumerate(document.sections, 1):
             self._store(
-                sections.pop(position, None) or Section(report=report, position=position),
+                sections.get(position) or Section(report=report, position=position),
                 key=entry.key,
                 heading=entry.heading,
                 body=entry.body,
             )
-        self._remove(sections.values())
+        self._remove(sections, kept=range(1, len(document.sections) + 1))
 
     # Storing -------------------------------------------------------------------------
 
@@ -298,10 +299,12 @@ class _Loader:
         thing.save()
         self.changes.changed += 1
 
-    def _remove(self, lines: Iterable[models.Model]) -> None:
-        for line in lines:
-            self.changes.removed += 1
-            line.delete()
+    def _remove(self, lines: Mapping[int, models.Model], *, kept: Container[int]) -> None:
+        """Take away the lines whose keys the document no longer has."""
+        for key, line in lines.items():
+            if key not in kept:
+                self.changes.removed += 1
+                line.delete()
 
     def remove_unused(self) -> None:
         """Take away what only lines that are gone now have used."""
@@ -323,6 +326,10 @@ class _Loader:
         )
         # A goal goes before the one above it, which is then unused in its turn.
         for goal in sorted(goals, key=lambda goal: goal.sort_key, reverse=True):
+            successor = self.by_code.get(goal.code)
+            for child in goal.children.all() if successor else ():
+                child.parent = successor
+                child.save()
             if not goal.children.exists():
                 goal.delete()
 

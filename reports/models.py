@@ -64,12 +64,8 @@ class Section(models.Model):
 class ReportFile(models.Model):
     """A PDF that somebody asked for, made by a worker."""
 
-    round = models.ForeignKey(
-        Round, models.CASCADE, related_name="files", verbose_name=_("round")
-    )
-    state = models.CharField(
-        _("state"), max_length=10, choices=FileState, default=FileState.QUEUED
-    )
+    round = models.ForeignKey(Round, models.CASCADE, related_name="files", verbose_name=_("round"))
+    state = models.CharField(_("state"), max_length=10, choices=FileState, default=FileState.QUEUED)
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )

@@ -10,6 +10,7 @@ from config.formats import parse_value
 from goals.choices import GoalLevel, Part, RoundState
 from goals.models import Activity, ActivityReport, Assessment, Goal, Round
 from indicators.choices import Better, OutcomeState
+from indicators.fields import ValueField
 from indicators.models import Indicator, Measure, Outcome, Target
 from organisation.models import Committee, Membership, Role, User
 
@@ -118,14 +119,16 @@ class MeasureFactory(DjangoModelFactory[Measure]):
 class ValuesFactory(DjangoModelFactory[Any]):
     """Takes values as people print them: `total="22,7 %"`."""
 
-    VALUES: tuple[str, ...] = ()
-
     class Meta:
         abstract = True
 
     @classmethod
     def _create(cls, model_class: type[Any], *args: Any, **fields: Any) -> Any:
-        values = {name: parse_value(fields.pop(name)) for name in cls.VALUES if name in fields}
+        values = {
+            name: parse_value(fields.pop(name))
+            for name in list(fields)
+            if isinstance(getattr(model_class, name, None), ValueField)
+        }
         line = model_class(*args, **fields)
         for name, value in values.items():
             setattr(line, name, value)
@@ -134,8 +137,6 @@ class ValuesFactory(DjangoModelFactory[Any]):
 
 
 class TargetFactory(ValuesFactory):
-    VALUES = ("target", "council_target")
-
     class Meta:
         model = Target
 
@@ -148,8 +149,6 @@ class TargetFactory(ValuesFactory):
 
 
 class OutcomeFactory(ValuesFactory):
-    VALUES = Outcome.FIGURES
-
     class Meta:
         model = Outcome
 
@@ -158,7 +157,5 @@ class OutcomeFactory(ValuesFactory):
         MeasureFactory, committee=factory.SelfAttribute("..round.committee")
     )
     state = factory.LazyAttribute(
-        lambda line: OutcomeState.ENTERED
-        if getattr(line, "total", None)
-        else OutcomeState.MISSING
+        lambda line: OutcomeState.ENTERED if getattr(line, "total", None) else OutcomeState.MISSING
     )

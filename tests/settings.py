@@ -1,4 +1,4 @@
-"""Settings for the tests: those of the program, made quick, and with no environment of one's own."""
+"""Settings for the tests: those of the program, made quick, whatever the environment says."""
 
 import os
 

@@ -32,9 +32,7 @@ def open_round_view(request: HttpRequest, committee: str, year: int, part: str) 
     if part not in PARTS_BY_SLUG:
         raise Http404
     try:
-        round = open_round(
-            committee=owner, year=year, part=PARTS_BY_SLUG[part], by=request.user
-        )
+        round = open_round(committee=owner, year=year, part=PARTS_BY_SLUG[part], by=request.user)
     except ValidationError as error:
         messages.error(request, error.message)
         return redirect("year", owner.slug, year)

@@ -23,7 +23,7 @@ from reports.models import Report
 
 DEMO = Path(__file__).resolve().parents[2] / "demo"
 # Printed and public: only for a program that nobody else can reach.
-PASSWORD = "den röda tråden"
+PASSWORD = "den röda tråden"  # noqa: S105
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "--force", action="store_true", help="also where DEBUG is off; new people get new passwords"
+            "--force",
+            action="store_true",
+            help="also where DEBUG is off; new people get new passwords",
         )
 
     @transaction.atomic
@@ -77,10 +79,10 @@ class Command(BaseCommand):
             if not _is_there(document):
                 _load(document, demo)
         password = PASSWORD if settings.DEBUG else secrets.token_urlsafe(18)
-        made = [person for person in PEOPLE if _add_person(*person, password=password)]
+        made = sum(_add_person(*person, password=password) for person in PEOPLE)
         self._tell(made, password)
 
-    def _tell(self, made: list[tuple[str, str, Role, str | None]], password: str) -> None:
+    def _tell(self, made: int, password: str) -> None:
         self.stdout.write(_("The demo municipality is in place."))
         if not made and not settings.DEBUG:
             self.stdout.write(_("Its people were there already, with the passwords they have."))

@@ -1,0 +1,61 @@
+"""What tests share: the people, and a document put into the database."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.utils import translation
+
+from goals.models import Round
+from organisation.access import SYSTEM
+from organisation.models import Committee, Role, User
+from reports.interchange import read
+from reports.load import load
+from tests.documents import as_file
+from tests.factories import CommitteeFactory, member
+
+
+@dataclass(frozen=True)
+class People:
+    """Eva enters, Mona judges and Rolf reads in one committee; Nils enters in another."""
+
+    committee: Committee
+    other_committee: Committee
+    eva: User
+    mona: User
+    rolf: User
+    nils: User
+    karin: User
+
+
+@pytest.fixture
+def people(db: None) -> People:
+    committee = CommitteeFactory(name="Åby nämnd", slug="aby")
+    other = CommitteeFactory(name="Östra nämnden", slug="ostra")
+    return People(
+        committee=committee,
+        other_committee=other,
+        eva=member(Role.ADMINISTRATOR, committee, name="Eva"),
+        mona=member(Role.MANAGER, committee, name="Mona"),
+        rolf=member(Role.READER, committee, name="Rolf"),
+        nils=member(Role.ADMINISTRATOR, other, name="Nils"),
+        karin=member(Role.CONTROLLER, name="Karin"),
+    )
+
+
+@pytest.fixture
+def in_english() -> Iterator[None]:
+    """Messages in the language of the source, for tests that look for words in them."""
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def loaded(db: None) -> Callable[[dict[str, Any]], Round]:
+    """Puts a document into the database; gives its round."""
+
+    def load_data(data: dict[str, Any]) -> Round:
+        return load(read(as_file(data)), by=SYSTEM).round
+
+    return load_data

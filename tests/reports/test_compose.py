@@ -1,0 +1,63 @@
+"""The document is composed in a number of queries that does not grow."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from pytest_django import DjangoAssertNumQueries
+
+from goals.models import Round
+from reports.compose import compose
+from reports.interchange import read
+from tests.documents import DEMO, areas, document, indicator
+
+pytestmark = pytest.mark.django_db
+Load = Callable[[dict[str, Any]], Round]
+QUERIES = 6
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_queries_do_not_grow_with_areas(
+    loaded: Load, django_assert_num_queries: DjangoAssertNumQueries, count: int
+) -> None:
+    round = loaded(areas(count) | {"sections": [{"key": "a", "heading": "A", "body": ""}]})
+    round = Round.objects.select_related("committee").get(pk=round.pk)
+
+    with django_assert_num_queries(QUERIES):
+        composed = compose(round)
+
+    assert len(composed.goals) == 1 + 2 * count
+
+
+def test_empty_round_has_an_empty_document(people: Any) -> None:
+    round = Round.objects.create(committee=people.committee, year=2024, part="plan")
+
+    assert compose(round).goals == ()
+
+
+def test_own_tolerance_decides_what_is_met_partly(loaded: Load) -> None:
+    rows = [indicator("1.1", "Andel", outcome="70", target="80")]
+    round = loaded(document(indicators=rows))
+    assert [row.fulfilment for row in compose(round).indicators()] == ["partial"]
+
+    definition = round.targets.get().measure.indicator
+    definition.tolerance = 0
+    definition.save()
+
+    assert [row.fulfilment for row in compose(round).indicators()] == ["none"]
+
+
+def test_composed_document_is_the_one_that_was_read(loaded: Load) -> None:
+    """Beside the keys into the database, and the texts that the file did not mention."""
+    for path in DEMO:
+        data = path.read_bytes()
+        round = loaded(json.loads(data))
+        composed, original = compose(round), read(data)
+        assert [goal.code for goal in composed.goals] == [goal.code for goal in original.goals]
+        assert [row.name for row in composed.indicators()] == [
+            row.name for row in original.indicators()
+        ]
+        assert [row.fulfilment for row in composed.indicators()] == [
+            row.fulfilment for row in original.indicators()
+        ]

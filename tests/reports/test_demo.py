@@ -1,0 +1,67 @@
+"""The demo can be loaded again at any time, and never by accident."""
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+from pytest_django import Settings
+
+from goals.choices import RoundState
+from goals.models import Round
+from indicators.models import Outcome
+from organisation.models import Role, User
+from reports.management.commands.demo import PASSWORD
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+
+
+def test_demo_needs_debug_or_force() -> None:
+    with pytest.raises(CommandError, match="--force"):
+        call_command("demo")
+    assert not User.objects.exists()
+
+
+def test_demo_has_three_committees_and_two_people_per_role(
+    settings: Settings, client: Client, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.DEBUG = True
+
+    call_command("demo")
+
+    printed = capsys.readouterr().out
+    assert Round.objects.count() == 3
+    for role in Role:
+        people = User.objects.filter(memberships__role=role)
+        assert people.count() == 2
+        for person in people:
+            assert person.email in printed
+            assert client.login(email=person.email, password=PASSWORD)
+    assert PASSWORD in printed
+    assert "demotext" in Outcome.objects.exclude(analysis="").first().analysis.lower()
+
+
+def test_demo_again_leaves_what_is_there(settings: Settings) -> None:
+    settings.DEBUG = True
+    call_command("demo")
+    outcome = Outcome.objects.filter(round__state=RoundState.OPEN).first()
+    assert outcome is not None
+    outcome.analysis = "Min egen text."
+    outcome.save()
+
+    call_command("demo")
+
+    outcome.refresh_from_db()
+    assert outcome.analysis == "Min egen text."
+    assert User.objects.count() == 8
+
+
+def test_forced_demo_has_passwords_nobody_knows(capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("demo", force=True)
+    printed = capsys.readouterr().out
+
+    assert PASSWORD not in printed
+    eva = User.objects.get(email="eva@example.com")
+    assert not eva.check_password(PASSWORD)
+    assert eva.check_password(printed.split("“")[1].split("”")[0])
+
+    call_command("demo", force=True)
+    assert "“" not in capsys.readouterr().out

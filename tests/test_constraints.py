@@ -1,0 +1,180 @@
+"""The database itself refuses what must not be: whichever way it comes in."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, models, transaction
+
+from goals.choices import GoalLevel
+from goals.models import Activity, ActivityReport, Assessment, Goal, Round
+from indicators.models import Indicator, Measure, Outcome, Target
+from organisation.models import Committee, Membership, Role, Unit, User
+from reports.models import Report, ReportFile, Section
+from tests.factories import (
+    ActivityFactory,
+    ActivityReportFactory,
+    AssessmentFactory,
+    CommitteeFactory,
+    GoalFactory,
+    IndicatorFactory,
+    MeasureFactory,
+    OutcomeFactory,
+    RoundFactory,
+    TargetFactory,
+    UserFactory,
+    member,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def copied(thing: models.Model) -> None:
+    """Store the same thing once more."""
+    thing.pk = None
+    thing._state.adding = True
+    thing.save()
+
+
+TWICE: list[tuple[str, Callable[[], models.Model]]] = [
+    ("committee", CommitteeFactory),
+    ("council's goal", GoalFactory),
+    ("committee's goal", lambda: GoalFactory(committee=CommitteeFactory())),
+    ("council's indicator", IndicatorFactory),
+    ("committee's indicator", lambda: IndicatorFactory(committee=CommitteeFactory())),
+    ("round", RoundFactory),
+    ("measure", MeasureFactory),
+    ("target", TargetFactory),
+    ("outcome", OutcomeFactory),
+    ("activity", ActivityFactory),
+    ("activity report", ActivityReportFactory),
+    ("assessment", AssessmentFactory),
+    ("role in a committee", lambda: member(Role.READER, CommitteeFactory()).memberships.get()),
+    ("central controller", lambda: member(Role.CONTROLLER).memberships.get()),
+    ("report", lambda: Report.objects.create(round=RoundFactory())),
+    ("unit", lambda: Unit.objects.create(name="Förskola", committee=CommitteeFactory())),
+    (
+        "section",
+        lambda: Section.objects.create(
+            report=Report.objects.create(round=RoundFactory()), position=1, key="a", heading="A"
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize("make", [case[1] for case in TWICE], ids=[case[0] for case in TWICE])
+def test_the_same_thing_is_not_stored_twice(make: Callable[[], models.Model]) -> None:
+    thing = make()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        copied(thing)
+
+
+def test_e_mail_address_is_one_persons_however_it_is_written() -> None:
+    UserFactory(email="eva@example.com")
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        UserFactory(email="EVA@example.com")
+
+
+def of(make: Callable[..., models.Model], **values: Any) -> Callable[[], Any]:
+    """Change columns behind the model's back, as a careless script would."""
+
+    def change() -> None:
+        thing = make()
+        type(thing)._default_manager.filter(pk=thing.pk).update(**values)
+
+    return change
+
+
+WRONG: list[tuple[str, Callable[[], Any]]] = [
+    ("slug reserved", of(CommitteeFactory, slug="admin")),
+    ("slug empty", of(CommitteeFactory, slug="")),
+    (
+        "role unknown",
+        of(lambda: member(Role.READER, CommitteeFactory()).memberships.get(), role="king"),
+    ),
+    (
+        "controller of one committee",
+        of(lambda: member(Role.READER, CommitteeFactory()).memberships.get(), role=Role.CONTROLLER),
+    ),
+    (
+        "reader of no committee",
+        of(lambda: member(Role.CONTROLLER).memberships.get(), role=Role.READER),
+    ),
+    ("year of a round", of(RoundFactory, year=20)),
+    ("year of a goal", of(GoalFactory, year=20230)),
+    ("part unknown", of(RoundFactory, part="t3")),
+    ("state unknown", of(RoundFactory, state="ajar")),
+    ("round due before it opens", of(RoundFactory, opens=date(2023, 5, 2), due=date(2023, 5, 1))),
+    ("level unknown", of(GoalFactory, level="unit")),
+    ("committee goal without committee", of(GoalFactory, level=GoalLevel.COMMITTEE)),
+    ("goal without title", of(GoalFactory, title="")),
+    ("assessment unknown", of(AssessmentFactory, level="nearly")),
+    ("activity without title", of(ActivityFactory, title="")),
+    ("status unknown", of(ActivityReportFactory, status="soon")),
+    ("end before start", of(ActivityReportFactory, end=date(2022, 12, 31))),
+    ("indicator without name", of(IndicatorFactory, name="")),
+    ("direction unknown", of(IndicatorFactory, better="sideways")),
+    ("kind unknown", of(IndicatorFactory, kind="thing")),
+    ("periodicity unknown", of(IndicatorFactory, periodicity="week")),
+    ("tolerance below zero", of(IndicatorFactory, tolerance=Decimal("-0.1"))),
+    ("tolerance above one", of(IndicatorFactory, tolerance=Decimal("1.5"))),
+    ("target with value and word", of(TargetFactory, target_word="öka")),
+    ("target with half a value", of(TargetFactory, target_printed="")),
+    ("council target with half a value", of(TargetFactory, council_target_printed="7")),
+    ("outcome with value and word", of(lambda: OutcomeFactory(total="7"), total_word="öka")),
+    ("women with half a value", of(OutcomeFactory, women_amount=Decimal(7))),
+    ("men with half a value", of(OutcomeFactory, men_printed="7")),
+    ("forecast with half a value", of(OutcomeFactory, forecast_printed="7")),
+    ("last year with half a value", of(OutcomeFactory, previous_year_printed="7")),
+    ("outcome that is missing", of(lambda: OutcomeFactory(total="7"), state="missing")),
+    ("outcome state unknown", of(OutcomeFactory, state="lost")),
+    ("report status unknown", of(lambda: Report.objects.create(round=RoundFactory()), status="x")),
+    ("file state unknown", of(lambda: ReportFile.objects.create(round=RoundFactory()), state="x")),
+]
+
+
+@pytest.mark.parametrize("change", [case[1] for case in WRONG], ids=[case[0] for case in WRONG])
+def test_the_database_refuses(change: Callable[[], Any]) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        change()
+
+
+def test_zero_is_a_value_and_empty_is_none() -> None:
+    outcome = OutcomeFactory(total="0", women="", men=None)
+
+    stored = Outcome.objects.get(pk=outcome.pk)
+    assert (stored.total.amount, stored.total.text) == (Decimal(0), "0")
+    assert stored.women.amount is None
+    assert stored.men.is_nothing
+
+
+def test_what_rounds_speak_of_cannot_be_deleted() -> None:
+    target = TargetFactory()
+    AssessmentFactory(goal=target.measure.goal, round=target.round)
+
+    for thing in (
+        target.measure,
+        target.measure.indicator,
+        target.measure.goal,
+        target.round,
+        target.round.committee,
+    ):
+        with pytest.raises(models.ProtectedError):
+            thing.delete()
+
+
+def test_people_edit_only_what_keeps_a_history() -> None:
+    """Beside files, which are made again, and people, whose log-in is their own."""
+    without = {
+        model
+        for model in (
+            *(Committee, Membership, Unit, User, Round, Goal, Assessment, Activity),
+            *(ActivityReport, Indicator, Measure, Target, Outcome, Report, Section, ReportFile),
+        )
+        if not hasattr(model, "history")
+    }
+    assert without == {User, Unit, ReportFile}
