@@ -1,0 +1,229 @@
+"""The last touches to a PDF's tags, before WeasyPrint writes it.
+
+WeasyPrint's PDF/UA is valid, but not yet as a reader wants it: an element that
+a page break cuts in two becomes two elements, a table's repeated head is read
+again on every page, running heads are content without a place, and a header
+cell does not say what it heads. This mends all four, on the objects that are
+about to be written. See docs/adr on the PDF.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+SCOPES = {"row": "/Row", "rowgroup": "/Row"}
+# Parts of a line have no identity of their own that a page break could cut.
+INLINE = ("/Span", "/NonStruct", "/Lbl", "/Link")
+Element = Any  # a pydyf.Dictionary of type StructElem
+
+
+class TagSources:
+    """Which HTML element each tag was made from, noted while WeasyPrint makes the tags."""
+
+    def __init__(self) -> None:
+        self._sources: dict[int, tuple[Element, Any, str | None]] = {}
+
+    @contextmanager
+    def noted(self) -> Iterator[None]:
+        """While this is open, WeasyPrint's tags are noted. It has no hook for that."""
+        from weasyprint.pdf import tags
+
+        original = tags._build_box_tree
+
+        def build(box: Any, *arguments: Any) -> Iterator[Element]:
+            for element in original(box, *arguments):
+                # A list item is yielded by a wrapper of the same box; the inner one comes first.
+                self._sources.setdefault(id(element), (element, box.element, box.element_tag))
+                yield element
+
+        tags._build_box_tree = build
+        try:
+            yield
+        finally:
+            tags._build_box_tree = original
+
+    def html(self, element: Element) -> Any:
+        """The HTML element a tag was made from; nothing for what has none."""
+        return self._sources.get(id(element), (None, None, None))[1]
+
+    def key(self, element: Element) -> tuple[int, str | None, str] | None:
+        """The same for all the pieces of one HTML element."""
+        _element, html, tag = self._sources.get(id(element), (None, None, None))
+        return None if html is None else (id(html), tag, element["S"])
+
+
+class TagTree:
+    """The tags of a PDF that is about to be written, and what can be mended in them."""
+
+    def __init__(self, pdf: Any, sources: TagSources) -> None:
+        self.pdf = pdf
+        self.objects = pdf.objects
+        self.sources = sources
+        self.pages = {reference: place for place, reference in enumerate(pdf.page_references)}
+        root = self._object(pdf.catalog["StructTreeRoot"])
+        self.document = self._object(root["K"][0])
+        self.parents = self._object(root["ParentTree"])["Nums"]
+        # Marked content, by page, that is no content after all.
+        self.artifacts: dict[int, set[int]] = {}
+        # Elements that were merged into another: their number, and that other.
+        self.merged: dict[int, Element] = {}
+        # Header cells of repeated heads: their ID, and that of the head's first printing.
+        self.first_headers: dict[str, Any] = {}
+
+    def mend(self) -> None:
+        """Everything, in the order it must be done."""
+        self._set_scopes()
+        self._merge(self.document)
+        self._set_headers()
+        self._collect_detached()
+        self._rewrite_parents()
+        self._write_artifacts()
+        self._print_links()
+
+    def _object(self, reference: Any) -> Any:
+        return self.objects[int(reference.split()[0])]
+
+    def _kids(self, element: Element) -> Iterator[Element]:
+        """The elements right under one; its marked content and links are left out."""
+        for kid in element["K"]:
+            if isinstance(kid, bytes | str):
+                found = self._object(kid)
+                if found.get("Type") == "/StructElem":
+                    yield found
+
+    def _all(self, element: Element) -> Iterator[Element]:
+        yield element
+        for kid in self._kids(element):
+            yield from self._all(kid)
+
+    def _set_scopes(self) -> None:
+        """Every header cell says whether it heads a column or rows."""
+        for element in self._all(self.document):
+            html = self.sources.html(element)
+            if element["S"] == "/TH" and html is not None:
+                element["A"]["Scope"] = SCOPES.get(html.get("scope"), "/Column")
+
+    def _merge(self, element: Element) -> None:
+        """Join the pieces of each HTML element that page breaks have cut."""
+        first_pieces: dict[Any, Element] = {}
+        kept = []
+        for kid in element["K"]:
+            piece = self._object(kid) if isinstance(kid, bytes | str) else None
+            key = None
+            if piece is not None and piece.get("Type") == "/StructElem":
+                key = self.sources.key(piece)
+            first = first_pieces.get(key) if key else None
+            if piece is None or first is None or piece["S"] in INLINE:
+                kept.append(kid)
+                if key is not None and piece is not None:
+                    first_pieces.setdefault(key, piece)
+            elif piece["S"] in ("/THead", "/TFoot"):
+                self._drop_repeated(first, piece)
+            else:
+                self._join(first, piece)
+        element["K"][:] = kept
+        for kid in list(self._kids(element)):
+            self._merge(kid)
+
+    def _join(self, first: Element, piece: Element) -> None:
+        """Move what a later piece holds into the first one."""
+        import pydyf  # type: ignore[import-untyped]
+
+        for kid in piece["K"]:
+            if isinstance(kid, int):
+                # Marked content belongs to a page; elsewhere it must name it.
+                kid = pydyf.Dictionary({"Type": "/MCR", "Pg": piece["Pg"], "MCID": kid})
+            else:
+                inner = self._object(kid)
+                if inner.get("Type") == "/StructElem":
+                    inner["P"] = first.reference
+            first["K"].append(kid)
+        self.merged[piece.number] = first
+
+    def _drop_repeated(self, first: Element, repeated: Element) -> None:
+        """A head printed again is decoration; its cells' headers are those of the first."""
+        for header, again in zip(self._headers(first), self._headers(repeated), strict=False):
+            self.first_headers[again["ID"].string] = header["ID"]
+        for page, mark in self._marks(repeated):
+            self.artifacts.setdefault(page, set()).add(mark)
+
+    def _headers(self, element: Element) -> list[Element]:
+        return [inner for inner in self._all(element) if inner["S"] == "/TH" and "ID" in inner]
+
+    def _marks(self, element: Element) -> Iterator[tuple[int, int]]:
+        """The marked content of an element: page, and number on it."""
+        for inner in self._all(element):
+            for kid in inner["K"]:
+                if isinstance(kid, int):
+                    yield self.pages[inner["Pg"]], kid
+
+    def _set_headers(self) -> None:
+        """Cells name the headers of their own group of rows, and heads at their first printing."""
+        groups = [body for body in self._all(self.document) if body["S"] == "/TBody"]
+        own = {body.number: self._group_headers(body) for body in groups}
+        everywhere = {header.string for headers in own.values() for header in headers}
+        for body in groups:
+            for cell in self._all(body):
+                if cell["S"] == "/TD":
+                    headers = cell["A"]["Headers"]
+                    columns = [header for header in headers if header.string not in everywhere]
+                    columns = [self.first_headers.get(h.string, h) for h in columns]
+                    headers[:] = [*own[body.number], *columns]
+
+    def _group_headers(self, body: Element) -> list[Any]:
+        """The IDs of the cells that head a whole group of rows."""
+        return [
+            header["ID"]
+            for header in self._headers(body)
+            if self.sources.html(header) is not None
+            and self.sources.html(header).get("scope") == "rowgroup"
+        ]
+
+    def _collect_detached(self) -> None:
+        """Marked content that no element of the tree holds: running heads and page numbers."""
+        held = {element.number for element in self._all(self.document)}
+        for page, elements in self._page_parents():
+            for mark, reference in enumerate(elements):
+                number = int(reference.split()[0])
+                if number in self.merged:
+                    elements[mark] = self.merged[number].reference
+                elif number not in held:
+                    self.artifacts.setdefault(page, set()).add(mark)
+
+    def _page_parents(self) -> Iterator[tuple[int, list[Any]]]:
+        """For each page, the element of each of its marked contents."""
+        for place in range(0, 2 * len(self.pages), 2):
+            yield self.parents[place], self.parents[place + 1]
+
+    def _rewrite_parents(self) -> None:
+        """Artifacts belong to no element; links in a merged one belong to that."""
+        for page, elements in self._page_parents():
+            for mark in self.artifacts.get(page, ()):
+                elements[mark] = b"null"
+        for place in range(2 * len(self.pages) + 1, len(self.parents), 2):
+            number = int(self.parents[place].split()[0])
+            if number in self.merged:
+                self.parents[place] = self.merged[number].reference
+
+    def _write_artifacts(self) -> None:
+        """Say in the pages themselves what is decoration."""
+        import pydyf  # type: ignore[import-untyped]
+
+        for page, marks in self.artifacts.items():
+            contents = self._object(self.pdf.page_references[page])["Contents"]
+            stream = self._object(contents).stream
+            for place, operator in enumerate(stream):
+                if operator not in (b"BDC", "BDC"):
+                    continue
+                properties = stream[place - 1]
+                if isinstance(properties, pydyf.Dictionary) and properties.get("MCID") in marks:
+                    stream[place - 2] = "/Artifact"
+                    stream[place - 1] = pydyf.Dictionary({"Type": "/Pagination"})
+
+    def _print_links(self) -> None:
+        """Links are printed with the page; without the flag a checker complains."""
+        import pydyf  # type: ignore[import-untyped]
+
+        for found in self.objects:
+            if isinstance(found, pydyf.Dictionary) and found.get("Subtype") == "/Link":
+                found["F"] = 4
