@@ -45,6 +45,8 @@ PDF_MEMORY_BYTES = env.int("PDF_MEMORY_BYTES", default=2 * 1024**3)
 INSTALLED_APPS = [
     "config.admin.AdminConfig",
     "django.contrib.auth",
+    # Its own templates, which our form renderer falls back on.
+    "django.forms",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",

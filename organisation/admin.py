@@ -1,11 +1,15 @@
 """People, roles, committees and units on the administration pages."""
 
+from allauth.account.models import EmailAddress
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
 from django.utils.translation import gettext_lazy as _
 
 from organisation.models import Committee, Membership, Unit, User
+
+# A person has one address, and it stands on the person.
+admin.site.unregister(EmailAddress)
 
 
 class MembershipInline(admin.TabularInline[Membership, User]):
