@@ -24,13 +24,11 @@ class Task:
     # The page where it is done, and what the page shows first.
     page: str
     status: str
+    is_done: bool
+    # For a bar; no total, no bar.
     done: int = 0
     total: int = 0
     show: str = ""
-
-    @property
-    def is_done(self) -> bool:
-        return self.done >= self.total
 
 
 @dataclass(frozen=True)
@@ -81,14 +79,14 @@ def _tasks(user: Principal, round: Round, progress: Progress) -> Iterable[Task]:
             % {"done": progress.outcomes, "total": progress.indicators},
             done=progress.outcomes,
             total=progress.indicators,
+            is_done=not progress.outcomes_left,
         )
     if Action.FOLLOW_UP_ACTIVITIES in rights:
         yield Task(
             title=_("Follow up activities"),
             page="activities",
             status=_activities_text(progress),
-            done=progress.deviations - progress.unexplained,
-            total=progress.deviations,
+            is_done=not progress.unexplained,
         )
     if Action.ASSESS_GOALS in rights:
         yield Task(
@@ -98,6 +96,7 @@ def _tasks(user: Principal, round: Round, progress: Progress) -> Iterable[Task]:
             % {"done": progress.assessed, "total": progress.goals},
             done=progress.assessed,
             total=progress.goals,
+            is_done=not progress.assessments_left,
             show=tree.SHOW_UNASSESSED if progress.assessments_left else tree.SHOW_ALL,
         )
 
@@ -115,17 +114,15 @@ def _activities_text(progress: Progress) -> str:
 
 
 def due_text(round: Round) -> str:
-    """When the round is due, as one says it; nothing when no day is set or nobody waits for it."""
+    """How far off the last day is; nothing when none is set or the round is not open."""
     if round.due is None or not round.is_open:
         return ""
     days = (round.due - timezone.localdate()).days
     if days < 0:
-        return ngettext("was due %(count)s day ago", "was due %(count)s days ago", -days) % {
-            "count": -days
-        }
+        return ngettext("%(count)s day ago", "%(count)s days ago", -days) % {"count": -days}
     if days == 0:
-        return _("is due today")
-    return ngettext("is due in %(count)s day", "is due in %(count)s days", days) % {"count": days}
+        return _("today")
+    return ngettext("in %(count)s day", "in %(count)s days", days) % {"count": days}
 
 
 def years_of(rounds: Iterable[Round]) -> list[Year]:
