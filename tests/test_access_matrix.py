@@ -1,0 +1,256 @@
+"""Every address × every role × own and other committee × GET and POST.
+
+The addresses are taken from the program: one without a row here fails.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from goals.choices import Part
+from goals.models import Round
+from organisation.models import Committee, Role, User
+from reports.choices import FileState
+from reports.models import ReportFile
+from tests.factories import (
+    ActivityReportFactory,
+    AssessmentFactory,
+    OutcomeFactory,
+    RoundFactory,
+    TargetFactory,
+    UserFactory,
+    member,
+)
+
+pytestmark = pytest.mark.django_db
+
+EVERYBODY = {"anonymous", "nobody", "administrator", "manager", "reader", "controller"}
+LOGGED_IN = EVERYBODY - {"anonymous"}
+READ = {"administrator", "manager", "reader", "controller"}
+ENTER = {"administrator"}
+JUDGE = {"administrator", "manager"}
+MANAGE = {"administrator", "controller"}
+# Answers to somebody who may: done, shown, or “mend this first”.
+FINE = {200, 204, 302, 422}
+
+
+@dataclass(frozen=True)
+class Row:
+    """Who may GET and who may POST an address; no one: the method is not there."""
+
+    get: set[str] = field(default_factory=set)
+    post: set[str] = field(default_factory=set)
+    # Those who may know of it: they get 403 where they may not, all others 404.
+    known: set[str] = field(default_factory=lambda: READ)
+    # What the address names, from the things in `Place`.
+    args: tuple[str, ...] = ()
+
+
+ROUND = ("committee", "year", "part")
+PUBLIC = Row(get=EVERYBODY, post=EVERYBODY, known=EVERYBODY)
+MATRIX: dict[str, Row] = {
+    # People
+    "health": Row(get=EVERYBODY, known=EVERYBODY),
+    "set_language": PUBLIC,
+    "account_login": PUBLIC,
+    "account_logout": PUBLIC,
+    "account_reset_password": PUBLIC,
+    "account_reset_password_done": Row(get=EVERYBODY, known=EVERYBODY),
+    "account_reset_password_from_key": Row(
+        get=EVERYBODY, post=EVERYBODY, known=EVERYBODY, args=("uidb36", "key")
+    ),
+    "account_reset_password_from_key_done": Row(get=EVERYBODY, known=EVERYBODY),
+    "account_change_password": Row(get=LOGGED_IN, post=LOGGED_IN, known=LOGGED_IN),
+    # Walking through
+    "start": Row(get=LOGGED_IN, known=LOGGED_IN),
+    "committee": Row(get=READ, args=("committee",)),
+    "year": Row(get=READ, args=("committee", "year")),
+    "round": Row(get=READ, args=ROUND),
+    "goal": Row(get=READ, args=(*ROUND, "code")),
+    "indicator": Row(get=READ, args=("own_indicator",)),
+    # Entering
+    "outcomes": Row(get=READ, args=ROUND),
+    "outcome_save": Row(get=READ, post=ENTER, args=(*ROUND, "measure")),
+    "activities": Row(get=READ, args=ROUND),
+    "activity_save": Row(get=READ, post=JUDGE, args=(*ROUND, "activity")),
+    "assess": Row(get=READ, post=JUDGE, args=(*ROUND, "code")),
+    "open_round": Row(post=MANAGE, args=("committee", "year", "next_part")),
+    # The report
+    "report": Row(get=READ, args=ROUND),
+    "report_json": Row(get=READ, args=ROUND),
+    "report_pdf_ask": Row(post=READ, args=ROUND),
+    "report_pdf_status": Row(get=READ, args=(*ROUND, "file")),
+    "report_pdf_download": Row(get=READ, args=(*ROUND, "file")),
+}
+
+
+def names(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
+    """The names of all addresses but those of the administration pages."""
+    for pattern in patterns:
+        if isinstance(pattern, URLPattern):
+            assert pattern.name, f"{pattern} has no name"
+            yield pattern.name
+        elif pattern.namespace != "admin":
+            yield from names(pattern.url_patterns)
+
+
+def test_every_address_has_a_row() -> None:
+    assert set(names(get_resolver().url_patterns)) == set(MATRIX)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A committee with a round that has one of each thing, and everything that names them."""
+
+    names: dict[str, Any]
+
+    @classmethod
+    def make(cls) -> "Place":
+        round: Round = RoundFactory(part=Part.T1)
+        committee = round.committee
+        target = TargetFactory(round=round, measure__indicator__committee=committee)
+        goal = target.measure.goal
+        AssessmentFactory(round=round, goal=goal)
+        OutcomeFactory(round=round, measure=target.measure)
+        activity = ActivityReportFactory(round=round, activity__goal=goal).activity
+        file = ReportFile.objects.create(round=round, state=FileState.READY, content=b"%PDF-1.7")
+        return cls(
+            {
+                "committee": committee.slug,
+                "year": round.year,
+                "part": round.slug,
+                "next_part": "t2",
+                "code": goal.code,
+                "measure": target.measure.pk,
+                "activity": activity.pk,
+                "own_indicator": target.measure.indicator.pk,
+                "file": file.pk,
+                "uidb36": "1",
+                "key": "a-b",
+            }
+        )
+
+    def address(self, name: str) -> str:
+        return reverse(name, args=[self.names[arg] for arg in MATRIX[name].args])
+
+
+def people(place: Place) -> dict[str, User | None]:
+    committee = Committee.objects.get(slug=place.names["committee"])
+    return {
+        "anonymous": None,
+        "nobody": UserFactory(),
+        "administrator": member(Role.ADMINISTRATOR, committee),
+        "manager": member(Role.MANAGER, committee),
+        "reader": member(Role.READER, committee),
+        "controller": member(Role.CONTROLLER),
+    }
+
+
+def expected(row: Row, who: str, method: str, *, own: bool) -> set[int]:
+    """The answers that are right for that person."""
+    allowed = row.get if method == "get" else row.post
+    central = who in ("controller", "nobody", "anonymous") or row.known >= LOGGED_IN
+    if who == "anonymous" and who not in row.known:
+        return {302}
+    if not allowed:
+        return {405}
+    if not own and not central:
+        return {404}
+    if who in allowed:
+        return FINE
+    return {403} if who in row.known else {404}
+
+
+def counts() -> dict[str, int]:
+    labels = ("organisation", "goals", "indicators", "reports")
+    models = [model for label in labels for model in apps.get_app_config(label).get_models()]
+    return {model._meta.label: model._default_manager.count() for model in models}
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("name", MATRIX)
+def test_who_gets_what(client: Client, name: str, method: str) -> None:
+    place, other = Place.make(), Place.make()
+    row = MATRIX[name]
+    wrong = []
+    for who, user in people(place).items():
+        for own, where in ((True, place), (False, other)):
+            client.logout()
+            if user is not None:
+                client.force_login(user)
+            before = counts()
+            answer = getattr(client, method)(where.address(name))
+            right = expected(row, who, method, own=own)
+            if answer.status_code not in right:
+                wrong.append(
+                    f"{who}, {'own' if own else 'other'}: {answer.status_code} not {right}"
+                )
+            if right != FINE and counts() != before:
+                wrong.append(f"{who}, {'own' if own else 'other'}: something was stored")
+            if who == "anonymous" and right == {302}:
+                assert answer.headers["Location"].startswith("/logga-in/?next=")
+    assert wrong == []
+
+
+# What one address names must belong together: a foreign key in an own address is unknown.
+MIXED = [
+    name for name, row in MATRIX.items() if {"measure", "activity", "file", "code"} & {*row.args}
+]
+
+
+@pytest.mark.parametrize("name", MIXED)
+def test_foreign_thing_in_an_own_address_is_unknown(client: Client, name: str) -> None:
+    place, other = Place.make(), Place.make()
+    client.force_login(people(place)["administrator"])  # type: ignore[arg-type]
+    mixed = Place(
+        {**place.names, **{k: other.names[k] for k in ("measure", "activity", "file", "code")}}
+    )
+    before = counts()
+
+    for method in ("get", "post"):
+        assert getattr(client, method)(mixed.address(name)).status_code in (404, 405)
+    assert counts() == before
+
+
+@pytest.mark.parametrize("name", [n for n, row in MATRIX.items() if "part" in row.args])
+@pytest.mark.parametrize(("year", "part"), [(1066, "t1"), (2023, "t9"), (10**30, "t1")])
+def test_round_that_is_not_there_is_unknown(
+    client: Client, name: str, year: int, part: str
+) -> None:
+    place = Place.make()
+    client.force_login(people(place)["administrator"])  # type: ignore[arg-type]
+    address = Place({**place.names, "year": year, "part": part}).address(name)
+
+    assert client.get(address).status_code in (404, 405)
+    assert client.post(address).status_code in (404, 405)
+
+
+@pytest.mark.parametrize("name", [name for name, row in MATRIX.items() if row.post])
+def test_posting_needs_the_page_it_was_sent_from(name: str) -> None:
+    place = Place.make()
+    strict = Client(enforce_csrf_checks=True)
+    user = people(place)["administrator"]
+    assert user is not None
+    strict.force_login(user)
+
+    assert strict.post(place.address(name)).status_code == 403
+
+
+@pytest.mark.parametrize("name", MATRIX)
+def test_every_answer_carries_the_security_headers(client: Client, name: str) -> None:
+    place = Place.make()
+    client.force_login(people(place)["administrator"])  # type: ignore[arg-type]
+
+    answer = client.get(place.address(name))
+
+    policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert answer.headers["X-Frame-Options"] == "DENY"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Referrer-Policy"] == "same-origin"
