@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 
@@ -48,7 +49,7 @@ def progress_of(rounds: Collection[Round]) -> dict[int, Progress]:
     return {round.pk: Progress(**counts[round.pk]) for round in rounds}
 
 
-def _outcomes(rounds: Collection[Round]) -> Iterable[dict[str, int]]:
+def _outcomes(rounds: Collection[Round]) -> Iterable[Any]:
     """An outcome counts when it stands in the same round as its indicator's target."""
     states = [state for state in OutcomeState.values if state != OutcomeState.MISSING]
     reported = Q(measure__outcomes__round=F("round"), measure__outcomes__state__in=states)
@@ -63,7 +64,7 @@ def _outcomes(rounds: Collection[Round]) -> Iterable[dict[str, int]]:
     )
 
 
-def _assessments(rounds: Collection[Round]) -> Iterable[dict[str, int]]:
+def _assessments(rounds: Collection[Round]) -> Iterable[Any]:
     return (
         Assessment.objects.filter(round__in=rounds)
         .order_by()
@@ -72,7 +73,7 @@ def _assessments(rounds: Collection[Round]) -> Iterable[dict[str, int]]:
     )
 
 
-def _activities(rounds: Collection[Round]) -> Iterable[dict[str, int]]:
+def _activities(rounds: Collection[Round]) -> Iterable[Any]:
     """A loaded document may say that an analysis exists without its text: that is explained."""
     unexplained = Q(deviation=True, analysis="", commented=False)
     return (

@@ -117,9 +117,13 @@ def _wanted(document: Document, show: str, text: str) -> set[str]:
         SHOW_UNASSESSED: lambda goal: goal.assessment is None,
         SHOW_MISSING: lambda goal: any(is_missing(row) for row in goal.indicators),
     }
-    asked = tests.get(show, lambda goal: True)
+    asked = tests.get(show)
     words = text.casefold().split()
-    return {goal.code for goal in document.goals if asked(goal) and _says(goal, words)}
+    return {
+        goal.code
+        for goal in document.goals
+        if (asked is None or asked(goal)) and _says(goal, words)
+    }
 
 
 def _says(goal: GoalEntry, words: list[str]) -> bool:

@@ -131,7 +131,7 @@ def years_of(rounds: Iterable[Round]) -> list[Year]:
     for round in rounds:
         by_year.setdefault(round.year, {})[round.part] = round
     return [
-        Year(year, [Slot(part.label, documents.get(part)) for part in Part])
+        Year(year, [Slot(str(part.label), documents.get(part)) for part in Part])
         for year, documents in sorted(by_year.items(), reverse=True)
     ]
 

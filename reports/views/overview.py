@@ -154,7 +154,7 @@ def _next(rounds: list[Round]) -> dict[str, str] | None:
 def _people(memberships: list[Membership]) -> "list[tuple[str, StrOrPromise, list[Membership]]]":
     """The roles in a committee: name, what it is for, and who has it."""
     return [
-        (Role(role).label, meaning, [line for line in memberships if line.role == role])
+        (str(Role(role).label), meaning, [line for line in memberships if line.role == role])
         for role, meaning in ROLE_MEANINGS.items()
     ]
 

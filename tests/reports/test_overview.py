@@ -1,0 +1,566 @@
+"""Start, committee, year, goal tree and goal: what they show, to whom, in how many queries."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from goals.choices import GoalLevel, Level, Part, RoundState
+from goals.models import Round
+from indicators.choices import OutcomeState
+from organisation.models import Committee, Role
+from reports import queries
+from tests.conftest import People
+from tests.factories import (
+    ActivityReportFactory,
+    AssessmentFactory,
+    CommitteeFactory,
+    GoalFactory,
+    MeasureFactory,
+    OutcomeFactory,
+    RoundFactory,
+    TargetFactory,
+    UserFactory,
+    member,
+)
+from tests.pages import inline_code, repeated_ids, text_of
+
+
+@pytest.fixture
+def english() -> Client:
+    return Client(headers={"accept-language": "en"})
+
+
+def fill(round: Round) -> Round:
+    """A direction, an area and a committee goal; one outcome of two; a deviation unexplained."""
+    year = round.year
+    direction = GoalFactory(year=year, level=GoalLevel.DIRECTION, code="1", title="Ett tryggt Åby")
+    area = GoalFactory(year=year, code="1.1", title="Barn får en god start", parent=direction)
+    goal = GoalFactory(
+        year=year,
+        code="1.1.1",
+        title="Förskolan är jämlik",
+        committee=round.committee,
+        parent=area,
+    )
+    AssessmentFactory(round=round, goal=direction, level=Level.FULL)
+    AssessmentFactory(round=round, goal=area, level=Level.PARTIAL, analysis="Området når nästan.")
+    AssessmentFactory(
+        round=round,
+        goal=goal,
+        description="Alla barn möts lika.",
+        expected_results=["Fler barn går i förskola"],
+    )
+    reported = MeasureFactory(
+        committee=round.committee, goal=goal, indicator__name="Andel nöjda", indicator__by_sex=True
+    )
+    missing = MeasureFactory(committee=round.committee, goal=goal, indicator__name="Antal platser")
+    for measure in (reported, missing):
+        TargetFactory(round=round, measure=measure, target="80 %")
+    OutcomeFactory(
+        round=round,
+        measure=reported,
+        total="70 %",
+        women="72 %",
+        men="68 %",
+        forecast="81 %",
+        state=OutcomeState.ENTERED,
+        analysis="Färre svarade.",
+    )
+    OutcomeFactory(round=round, measure=missing, state=OutcomeState.MISSING)
+    ActivityReportFactory(
+        round=round,
+        activity__goal=goal,
+        activity__title="Bygga en förskola",
+        deviation=True,
+    )
+    return round
+
+
+@pytest.fixture
+def round(people: People) -> Round:
+    due = timezone.localdate() + timedelta(days=6)
+    return fill(RoundFactory(committee=people.committee, due=due))
+
+
+def address(name: str, round: Round, *more: Any) -> str:
+    return reverse(name, args=[round.committee.slug, round.year, round.slug, *more])
+
+
+# Who sees what ------------------------------------------------------------------------------
+
+
+PAGES = ("committee", "year", "round", "goal")
+
+
+def page_of(name: str, round: Round) -> str:
+    arguments = [round.committee.slug, round.year, round.slug, "1.1.1"]
+    return reverse(name, args=arguments[: PAGES.index(name) + 1])
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize(
+    ("who", "status"), [("eva", 200), ("mona", 200), ("rolf", 200), ("karin", 200), ("nils", 404)]
+)
+def test_page_is_for_those_who_may_know_of_the_committee(
+    client: Client, people: People, round: Round, name: str, who: str, status: int
+) -> None:
+    client.force_login(getattr(people, who))
+
+    assert client.get(page_of(name, round)).status_code == status
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_asks_strangers_to_log_in(client: Client, round: Round, name: str) -> None:
+    response = client.get(page_of(name, round))
+
+    assert response.headers["Location"].startswith(reverse("account_login"))
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_page_has_nothing_inline_and_no_id_twice(
+    client: Client, people: People, round: Round, name: str, language: str
+) -> None:
+    client.force_login(people.eva)
+
+    response = client.get(page_of(name, round), headers={"accept-language": language})
+
+    page = text_of(response)
+    assert f'<html lang="{language}"' in page
+    assert inline_code(page) == []
+    assert repeated_ids(page) == set()
+    assert "style-src 'self';" in response.headers["Content-Security-Policy"] + ";"
+
+
+# Start --------------------------------------------------------------------------------------
+
+
+def test_start_tells_the_administrator_what_is_missing(
+    english: Client, people: People, round: Round
+) -> None:
+    english.force_login(people.eva)
+
+    page = text_of(english.get(reverse("start")))
+
+    assert "1 of 2 outcomes filled in" in page
+    assert "1 deviation lacks an analysis" in page
+    assert "2 of 3 goals assessed" in page
+    assert "in 6 days" in page
+    assert address("outcomes", round) in page
+    assert address("activities", round) in page
+    assert address("round", round) + "?visa=obedomda" in page
+
+
+def test_start_gives_the_manager_no_outcomes_to_enter(
+    english: Client, people: People, round: Round
+) -> None:
+    english.force_login(people.mona)
+
+    page = text_of(english.get(reverse("start")))
+
+    assert address("outcomes", round) not in page
+    assert address("activities", round) in page
+    assert "2 of 3 goals assessed" in page
+
+
+@pytest.mark.parametrize("who", ["rolf", "karin"])
+def test_start_gives_those_who_read_the_latest_report(
+    english: Client, people: People, round: Round, who: str
+) -> None:
+    earlier = RoundFactory(committee=people.committee, part=Part.PLAN)
+    english.force_login(getattr(people, who))
+
+    page = text_of(english.get(reverse("start")))
+
+    assert address("report", round) in page
+    assert address("report", earlier) not in page
+    assert address("outcomes", round) not in page
+    assert "1 of 2" in page
+
+
+def test_start_shows_nobody_another_committee(
+    english: Client, people: People, round: Round
+) -> None:
+    english.force_login(people.nils)
+
+    page = text_of(english.get(reverse("start")))
+
+    assert people.committee.name not in page
+    assert people.other_committee.name in page
+    assert "Nothing to do right now" in page
+
+
+def test_start_gives_nothing_to_do_in_a_locked_round(
+    english: Client, people: People, round: Round
+) -> None:
+    round.state = RoundState.LOCKED
+    round.save()
+    english.force_login(people.eva)
+
+    page = text_of(english.get(reverse("start")))
+
+    assert "Nothing to do right now" in page
+    assert address("outcomes", round) not in page
+
+
+@pytest.mark.django_db
+def test_start_tells_who_has_no_committee_whom_to_ask(english: Client) -> None:
+    english.force_login(UserFactory())
+
+    assert "You do not belong to a committee yet" in text_of(english.get(reverse("start")))
+
+
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.CONTROLLER])
+@pytest.mark.django_db
+def test_start_asks_as_many_times_for_many_committees(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries, count: int, role: Role
+) -> None:
+    committees: list[Committee] = [CommitteeFactory() for _number in range(count)]
+    user = member(role, None if role == Role.CONTROLLER else committees[0])
+    for committee in committees:
+        if role == Role.ADMINISTRATOR and committee != committees[0]:
+            user.memberships.create(committee=committee, role=role)
+        for part in (Part.PLAN, Part.T1):
+            round = RoundFactory(committee=committee, part=part)
+            TargetFactory(round=round)
+            AssessmentFactory(round=round)
+            ActivityReportFactory(round=round, deviation=True)
+    client.force_login(user)
+
+    # Session, person, memberships, committees, rounds; outcomes, assessments, activities.
+    with django_assert_num_queries(8):
+        client.get(reverse("start"))
+
+
+# Counts -------------------------------------------------------------------------------------
+
+
+def test_progress_keeps_the_rounds_of_a_measure_apart(people: People) -> None:
+    first = RoundFactory(committee=people.committee, part=Part.T1)
+    second = RoundFactory(committee=people.committee, part=Part.T2)
+    measure = MeasureFactory(committee=people.committee)
+    for round in (first, second):
+        TargetFactory(round=round, measure=measure)
+    OutcomeFactory(round=first, measure=measure, total="3", state=OutcomeState.ENTERED)
+
+    progress = queries.progress_of([first, second])
+
+    assert (progress[first.pk].outcomes, progress[first.pk].outcomes_left) == (1, 0)
+    assert (progress[second.pk].outcomes, progress[second.pk].outcomes_left) == (0, 1)
+
+
+def test_progress_counts_a_reason_as_an_answer(people: People) -> None:
+    round = RoundFactory(committee=people.committee)
+    measure = MeasureFactory(committee=people.committee)
+    TargetFactory(round=round, measure=measure)
+    OutcomeFactory(round=round, measure=measure, state=OutcomeState.LATER)
+
+    assert queries.progress_of([round])[round.pk].outcomes_left == 0
+
+
+def test_progress_of_an_empty_round_is_nothing(people: People) -> None:
+    round = RoundFactory(committee=people.committee)
+
+    assert queries.progress_of([round])[round.pk] == queries.Progress()
+
+
+def test_progress_takes_a_mentioned_analysis_for_one(people: People) -> None:
+    round = RoundFactory(committee=people.committee)
+    ActivityReportFactory(round=round, deviation=True, commented=True)
+    ActivityReportFactory(round=round, deviation=True, analysis="Bygget är försenat.")
+
+    progress = queries.progress_of([round])[round.pk]
+
+    assert (progress.deviations, progress.unexplained) == (2, 0)
+
+
+# Committee and year -------------------------------------------------------------------------
+
+
+def test_committee_lists_its_years_with_what_is_not_started(
+    english: Client, people: People, round: Round
+) -> None:
+    RoundFactory(committee=people.committee, year=2022, part=Part.ANNUAL)
+    english.force_login(people.rolf)
+
+    page = text_of(english.get(reverse("committee", args=["aby"])))
+
+    assert page.index(">2023<") < page.index(">2022<")
+    assert page.count("Not started") == 6
+    assert address("round", round) in page
+
+
+def test_committee_without_documents_says_who_acts(english: Client, people: People) -> None:
+    english.force_login(people.rolf)
+
+    page = text_of(english.get(reverse("committee", args=["aby"])))
+
+    assert "The committee has no plans or reports yet" in page
+
+
+def test_committee_asks_as_many_times_for_many_years(
+    client: Client, people: People, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for year in (2021, 2022, 2023):
+        RoundFactory(committee=people.committee, year=year)
+    client.force_login(people.rolf)
+
+    # Session, person, committee, memberships, rounds.
+    with django_assert_num_queries(5):
+        client.get(reverse("committee", args=["aby"]))
+
+
+@pytest.mark.parametrize(("who", "offered"), [("eva", True), ("karin", True), ("mona", False)])
+def test_year_offers_the_next_round_to_those_who_may_open_it(
+    english: Client, people: People, round: Round, who: str, offered: bool
+) -> None:
+    english.force_login(getattr(people, who))
+
+    page = text_of(english.get(reverse("year", args=["aby", 2023])))
+
+    assert (reverse("open_round", args=["aby", 2023, "t2"]) in page) is offered
+
+
+def test_year_that_has_its_annual_report_offers_no_more(
+    english: Client, people: People, round: Round
+) -> None:
+    RoundFactory(committee=people.committee, part=Part.ANNUAL)
+    english.force_login(people.eva)
+
+    assert "/oppna/" not in text_of(english.get(reverse("year", args=["aby", 2023])))
+
+
+def test_year_opens_the_next_round(english: Client, people: People, round: Round) -> None:
+    english.force_login(people.eva)
+
+    response = english.post(reverse("open_round", args=["aby", 2023, "t2"]), follow=True)
+
+    assert response.status_code == 200
+    assert Round.objects.filter(committee=people.committee, part=Part.T2).exists()
+
+
+def test_year_names_who_does_what(english: Client, people: People, round: Round) -> None:
+    member(Role.READER, people.committee, name="Slutat", is_active=False)
+    english.force_login(people.rolf)
+
+    page = text_of(english.get(reverse("year", args=["aby", 2023])))
+
+    assert [name in page for name in ("Eva", "Mona", "Rolf", "Nils", "Slutat")] == [
+        True,
+        True,
+        True,
+        False,
+        False,
+    ]
+
+
+def test_year_without_rounds_is_not_there(client: Client, people: People, round: Round) -> None:
+    client.force_login(people.eva)
+
+    assert client.get(reverse("year", args=["aby", 2019])).status_code == 404
+
+
+# Goal tree ----------------------------------------------------------------------------------
+
+
+def shown(page: str) -> list[str]:
+    """The goals of the test's tree that stand on the page."""
+    titles = {"1": "Ett tryggt Åby", "1.1": "Barn får en god start", "1.1.1": "Förskolan är jämlik"}
+    return [code for code, title in titles.items() if title in page]
+
+
+def test_tree_shows_goals_with_what_stands_under_them(
+    english: Client, people: People, round: Round
+) -> None:
+    english.force_login(people.rolf)
+
+    page = text_of(english.get(address("round", round)))
+
+    assert shown(page) == ["1", "1.1", "1.1.1"]
+    assert "Andel nöjda" in page
+    assert "Bygga en förskola" in page
+    assert "2 indicators" in page
+    assert "1 outcome missing" in page
+    assert "Met partly" in page
+
+
+@pytest.mark.parametrize(
+    ("query", "codes", "found"),
+    [
+        ({"visa": "ej-helt"}, ["1", "1.1"], "1 goal of 3"),
+        ({"visa": "obedomda"}, ["1", "1.1", "1.1.1"], "1 goal of 3"),
+        ({"visa": "utan-utfall"}, ["1", "1.1", "1.1.1"], "1 goal of 3"),
+        ({"sok": "  TRYGGT åby "}, ["1"], "1 goal of 3"),
+        ({"sok": "nöjda"}, ["1", "1.1", "1.1.1"], "1 goal of 3"),
+        ({"sok": "månen"}, [], "No goal matches"),
+        ({"sok": "start", "visa": "ej-helt"}, ["1", "1.1"], "1 goal of 3"),
+        ({"visa": "nonsens"}, ["1", "1.1", "1.1.1"], "Goal tree"),
+    ],
+)
+def test_tree_is_filtered_with_the_goals_that_lead_there(
+    english: Client,
+    people: People,
+    round: Round,
+    query: dict[str, str],
+    codes: list[str],
+    found: str,
+) -> None:
+    english.force_login(people.rolf)
+
+    page = text_of(english.get(address("round", round), query))
+
+    assert shown(page) == codes
+    assert found in page
+
+
+def test_tree_shows_what_was_searched_for_as_text(
+    client: Client, people: People, round: Round
+) -> None:
+    client.force_login(people.rolf)
+
+    page = text_of(client.get(address("round", round), {"sok": '"><script>x</script>'}))
+
+    assert inline_code(page) == []
+
+
+def test_tree_of_a_plan_has_no_levels_and_no_filter_for_them(
+    english: Client, people: People
+) -> None:
+    plan = fill(RoundFactory(committee=people.committee, part=Part.PLAN))
+    english.force_login(people.eva)
+
+    page = text_of(english.get(address("round", plan)))
+
+    assert shown(page) == ["1", "1.1", "1.1.1"]
+    assert "Met fully" not in page
+    assert "Goals not assessed" not in page
+    assert address("outcomes", plan) not in page
+
+
+def test_tree_without_goals_says_where_they_come_from(english: Client, people: People) -> None:
+    english.force_login(people.eva)
+
+    page = text_of(english.get(address("round", RoundFactory(committee=people.committee))))
+
+    assert "This round has no goals yet" in page
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_tree_and_goal_ask_as_many_times_for_many_goals(
+    client: Client,
+    people: People,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    count: int,
+) -> None:
+    round = RoundFactory(committee=people.committee)
+    for number in range(1, count + 1):
+        goal = GoalFactory(code=f"1.{number}")
+        AssessmentFactory(round=round, goal=goal)
+        for measure in [MeasureFactory(committee=people.committee, goal=goal) for _ in "ab"]:
+            TargetFactory(round=round, measure=measure)
+        ActivityReportFactory(round=round, activity__goal=goal)
+    client.force_login(people.eva)
+
+    # Session, person, round, memberships; report, targets, outcomes, activities, assessments.
+    with django_assert_num_queries(9):
+        client.get(address("round", round))
+    # The same, and the indicators behind the goal's measures.
+    with django_assert_num_queries(10):
+        client.get(address("goal", round, "1.1"))
+
+
+# Goal ---------------------------------------------------------------------------------------
+
+
+def test_goal_shows_everything_the_round_says_of_it(
+    english: Client, people: People, round: Round
+) -> None:
+    english.force_login(people.rolf)
+
+    page = text_of(english.get(address("goal", round, "1.1.1")))
+
+    for said in (
+        "Alla barn möts lika.",
+        "Fler barn går i förskola",
+        "Andel nöjda",
+        "70 %",
+        "72 %",
+        "68 %",
+        "81 %",
+        "Färre svarade.",
+        "Bygga en förskola",
+        "Deviation",
+        "Not assessed",
+    ):
+        assert said in page
+
+
+@pytest.mark.parametrize(("who", "offered"), [("eva", True), ("mona", True), ("rolf", False)])
+def test_goal_offers_its_assessment_to_those_who_may_make_it(
+    english: Client, people: People, round: Round, who: str, offered: bool
+) -> None:
+    english.force_login(getattr(people, who))
+
+    page = text_of(english.get(address("goal", round, "1.1.1")))
+
+    assert (address("assess", round, "1.1.1") in page) is offered
+
+
+def test_goal_in_a_locked_round_offers_nothing(
+    english: Client, people: People, round: Round
+) -> None:
+    round.state = RoundState.DECIDED
+    round.save()
+    english.force_login(people.eva)
+
+    page = text_of(english.get(address("goal", round, "1.1.1")))
+
+    assert address("assess", round, "1.1.1") not in page
+    assert address("outcomes", round) not in page
+
+
+def test_goal_leads_up_down_and_on(client: Client, people: People, round: Round) -> None:
+    client.force_login(people.rolf)
+
+    page = text_of(client.get(address("goal", round, "1.1")))
+
+    assert page.count(address("goal", round, "1")) >= 2
+    assert page.count(address("goal", round, "1.1.1")) == 2
+
+
+@pytest.mark.parametrize("code", ["9", "1.1.1.1", "x", "1.1.1."])
+def test_goal_that_is_not_in_the_round_is_not_there(
+    client: Client, people: People, round: Round, code: str
+) -> None:
+    client.force_login(people.eva)
+
+    assert client.get(address("goal", round, code)).status_code == 404
+
+
+@pytest.mark.parametrize("part", ["t2", "x", "plan"])
+def test_round_that_is_not_there_is_not_found(
+    client: Client, people: People, round: Round, part: str
+) -> None:
+    client.force_login(people.eva)
+
+    assert client.get(reverse("round", args=["aby", 2023, part])).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("days", "said"), [(-3, "3 days ago"), (-1, "1 day ago"), (0, "today"), (1, "in 1 day")]
+)
+def test_due_day_is_told_as_one_says_it(
+    english: Client, people: People, round: Round, days: int, said: str
+) -> None:
+    round.due = timezone.localdate() + timedelta(days=days)
+    round.opens = date(2020, 1, 1)
+    round.save()
+    english.force_login(people.eva)
+
+    assert said in text_of(english.get(reverse("start")))
