@@ -207,7 +207,7 @@ class TagTree:
 
     def _write_artifacts(self) -> None:
         """Say in the pages themselves what is decoration."""
-        import pydyf  # type: ignore[import-untyped]
+        import pydyf
 
         for page, marks in self.artifacts.items():
             contents = self._object(self.pdf.page_references[page])["Contents"]
@@ -222,7 +222,7 @@ class TagTree:
 
     def _print_links(self) -> None:
         """Links are printed with the page; without the flag a checker complains."""
-        import pydyf  # type: ignore[import-untyped]
+        import pydyf
 
         for found in self.objects:
             if isinstance(found, pydyf.Dictionary) and found.get("Subtype") == "/Link":

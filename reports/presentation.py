@@ -64,6 +64,8 @@ TOTALS = ("summa", "totalt", "total", "netto totalt")
 MOST_HEADING_LEVELS = 6
 # How many of the largest changes the first page shows, each way.
 MOST_CHANGES = 4
+# Rows of an economy table that still go on one page.
+SHORT_TABLE = 16
 # A value this long is set in smaller type, so that it keeps to one line.
 LONG_VALUE = 16
 # In millimetres, when there is room; and about as wide as the symbol before a status.
@@ -230,6 +232,11 @@ class EconomyTable:
         return fit(wishes, standard=FIGURE_WIDTH)
 
     @property
+    def is_short(self) -> bool:
+        """Whether it may stand undivided: a short table cut by a page is hard to read."""
+        return len(self.rows) <= SHORT_TABLE
+
+    @property
     def words_at(self) -> str:
         """Which line figures stand on: a name's last one, or a remark's first."""
         return "end" if not self.columns[-1].number else "start"
@@ -328,6 +335,20 @@ class Presentation:
     def goal_counts(self) -> tuple[tuple[str, Tally], ...]:
         """The goals of each level: what they are called, and how many there are."""
         return tuple((str(LEVELS[level]), tally) for level, tally in self.summary.goals.items())
+
+    @property
+    def counts(self) -> tuple[tuple[str, int], ...]:
+        """How much a plan holds."""
+        return (
+            *((label, tally.total) for label, tally in self.goal_counts),
+            (_("Indicators"), self.summary.indicators.total),
+            (_("Activities"), self.summary.activities),
+        )
+
+    @property
+    def open_targets(self) -> tuple[tuple[str, str], ...]:
+        """The indicators whose target is not yet set: name, and what stands instead."""
+        return tuple((row.name, shown(row.target)) for row in self.summary.open_targets)
 
     @property
     def tallies(self) -> tuple[tuple[str, Tally], ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeVar
 
-from config.formats import Value
+from config.formats import Value, read_word
 from goals.choices import GoalLevel, Level
 from indicators.choices import Better
 from reports.document import ActivityEntry, Document, GoalEntry, IndicatorEntry
@@ -61,7 +61,8 @@ class Summary:
     deviations: tuple[ActivityEntry, ...]
     missing_outcomes: tuple[IndicatorEntry, ...]
     missing_analyses: tuple[IndicatorEntry, ...]
-    missing_targets: tuple[IndicatorEntry, ...]
+    # Without a target, or with one that says nothing yet ("Fastställs 2024").
+    open_targets: tuple[IndicatorEntry, ...]
     changes: tuple[Change, ...]
 
     @property
@@ -111,9 +112,13 @@ def summarise(document: Document) -> Summary:
             row for row in indicators if reports and row.outcome.is_nothing and _expected(row)
         ),
         missing_analyses=tuple(row for row in short if not row.analysis and not row.commented),
-        missing_targets=tuple(row for row in indicators if row.target.is_nothing),
+        open_targets=tuple(row for row in indicators if _is_open(row.target)),
         changes=tuple(filter(None, (_change(row, document) for row in indicators))),
     )
+
+
+def _is_open(target: Value) -> bool:
+    return not target.is_number and read_word(target.word) is None
 
 
 def _expected(row: IndicatorEntry) -> bool:

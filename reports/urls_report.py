@@ -1,5 +1,17 @@
-"""Addresses."""
+"""Addresses of a round's report."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from reports.views import report
+
+ROUND = "<slug:committee>/<int:year>/<str:part>/"
+
+urlpatterns = [
+    path(f"{ROUND}rapport/", report.report, name="report"),
+    path(f"{ROUND}rapport.json", report.report_json, name="report_json"),
+    path(f"{ROUND}rapport/pdf/", report.report_pdf_ask, name="report_pdf_ask"),
+    path(f"{ROUND}rapport/pdf/<int:pk>/", report.report_pdf_status, name="report_pdf_status"),
+    path(
+        f"{ROUND}rapport/pdf/<int:pk>/fil/", report.report_pdf_download, name="report_pdf_download"
+    ),
+]

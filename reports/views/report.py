@@ -1,0 +1,104 @@
+"""A round's report: on a page, as PDF, and as data."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from goals.models import Round
+from organisation.models import User
+from reports import interchange
+from reports.choices import FileState
+from reports.compose import compose
+from reports.files import UNDER_WAY, ask_for_pdf, give_up_stuck
+from reports.models import ReportFile
+from reports.render import render_body
+from reports.views.rounds import get_round
+
+
+@require_safe
+def report(request: HttpRequest, committee: str, year: int, part: str) -> HttpResponse:
+    """The report as a page, with buttons for its files."""
+    round = get_round(request, committee, year, part)
+    latest = ReportFile.objects.filter(round=round, state=FileState.READY).defer("content")
+    context = {
+        "round": round,
+        "crumbs": _crumbs(round, (_("Report"), "")),
+        "body": render_body(compose(round)),
+        "file": latest.order_by("-pk").first(),
+    }
+    return render(request, "reports/report.html", context)
+
+
+@require_safe
+def report_json(request: HttpRequest, committee: str, year: int, part: str) -> HttpResponse:
+    """The report as a file of the interchange format."""
+    round = get_round(request, committee, year, part)
+    answer = HttpResponse(interchange.write(compose(round)), content_type="application/json")
+    return _as_file(answer, round, "json")
+
+
+@require_POST
+def report_pdf_ask(request: HttpRequest, committee: str, year: int, part: str) -> HttpResponse:
+    """Ask for the report as PDF, and go and see how it is getting on."""
+    round = get_round(request, committee, year, part)
+    assert isinstance(request.user, User)  # noqa: S101 (nobody gets here without logging in)
+    file = ask_for_pdf(round=round, by=request.user)
+    return redirect("report_pdf_status", committee, year, part, file.pk)
+
+
+@never_cache
+@require_safe
+def report_pdf_status(
+    request: HttpRequest, committee: str, year: int, part: str, pk: int
+) -> HttpResponse:
+    """How far the PDF has come: a page, and the part of it that asks again by itself."""
+    round = get_round(request, committee, year, part)
+    give_up_stuck(round)
+    file = get_object_or_404(ReportFile.objects.defer("content"), pk=pk, round=round)
+    context = {
+        "round": round,
+        "file": file,
+        "under_way": file.state in UNDER_WAY,
+        "address": reverse("report_pdf_status", args=[committee, year, part, pk]),
+        "crumbs": _crumbs(
+            round, (_("Report"), reverse("report", args=[committee, year, part])), (_("PDF"), "")
+        ),
+    }
+    template = "reports/report_pdf.html"
+    htmx = getattr(request, "htmx", False)
+    return render(request, f"{template}#pdf-progress" if htmx else template, context)
+
+
+@never_cache
+@require_safe
+def report_pdf_download(
+    request: HttpRequest, committee: str, year: int, part: str, pk: int
+) -> HttpResponse:
+    """The PDF itself; whoever comes too early is shown how far it has come."""
+    round = get_round(request, committee, year, part)
+    file = get_object_or_404(ReportFile, pk=pk, round=round)
+    if file.state != FileState.READY or file.content is None:
+        return redirect("report_pdf_status", committee, year, part, pk)
+    return _as_file(HttpResponse(bytes(file.content), content_type="application/pdf"), round, "pdf")
+
+
+def _as_file(answer: HttpResponse, round: Round, kind: str) -> HttpResponse:
+    """The answer as a file to keep, which nothing on its way may keep."""
+    name = f"{round.committee.slug}-{round.year}-{round.slug}.{kind}"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def _crumbs(round: Round, *more: tuple[str, str]) -> list[tuple[str, str]]:
+    slug = round.committee.slug
+    return [
+        (_("Start"), reverse("start")),
+        (round.committee.name, reverse("committee", args=[slug])),
+        (str(round.year), reverse("year", args=[slug, round.year])),
+        (str(round.get_part_display()), round.get_absolute_url()),
+        *more,
+    ]
