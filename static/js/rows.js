@@ -1,42 +1,52 @@
 // Rows that save themselves: <div data-rows> with <tbody data-row>, each with its own form.
-// A row is saved when the focus leaves it. What is typed while it is being saved is kept.
+// A row is saved when the focus leaves it (not with data-ask: then only by its button).
+// What is typed while it is being saved is kept.
 
 const page = document.querySelector("[data-rows]");
 const sent = new WeakMap();
 
-const rowOf = (element) => element.closest?.("[data-row]");
+const rowOf = (element) => element.closest("[data-row]");
 const formOf = (row) => row.querySelector("form");
-const fieldsOf = (row) => [...formOf(row).elements].filter((field) => field.id);
 const valueOf = (field) => (field.type === "checkbox" ? field.checked : field.value);
+const valuesOf = (row) =>
+  [...formOf(row).elements].filter((field) => field.id).map((field) => [field.id, valueOf(field)]);
 
 function say(row, state) {
-  const status = row.querySelector("[data-status]");
   row.dataset.state = state;
+  const status = row.querySelector("[data-status]");
   if (status) status.textContent = page.dataset[state];
+  if (state === "failed") document.getElementById("announcement").textContent = page.dataset.failed;
 }
 
-function fail(row) {
-  say(row, "failed");
-  document.getElementById("announcement").textContent = page.dataset.failed;
+// Saves a row that the focus has left, unless it is being saved already.
+function saveIfLeft(row) {
+  const waits = row.dataset.state !== "unsaved" || "ask" in row.dataset;
+  if (waits || !row.isConnected || row.contains(document.activeElement)) return;
+  if (!formOf(row).matches(".htmx-request")) formOf(row).requestSubmit();
 }
 
-page.addEventListener("input", (event) => {
-  const row = rowOf(event.target);
-  if (row) say(row, "unsaved");
-});
+function typeAgain(rowId, values) {
+  for (const [id, value] of values) {
+    const field = document.getElementById(id);
+    if (field) field[field.type === "checkbox" ? "checked" : "value"] = value;
+  }
+  const row = document.getElementById(rowId);
+  say(row, "unsaved");
+  saveIfLeft(row);
+}
+
+page.addEventListener("input", (event) => say(rowOf(event.target), "unsaved"));
 
 page.addEventListener("focusout", (event) => {
   const row = rowOf(event.target);
-  if (row?.dataset.state === "unsaved" && !row.contains(event.relatedTarget)) {
-    formOf(row).requestSubmit();
-  }
+  if (row) setTimeout(saveIfLeft, 0, row);
 });
 
 page.addEventListener("keydown", (event) => {
-  if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
-  if (event.target.type !== "text") return;
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (!step || event.target.type !== "text") return;
   const column = [...page.querySelectorAll(`input[type="text"][name="${event.target.name}"]`)];
-  const next = column[column.indexOf(event.target) + (event.key === "ArrowDown" ? 1 : -1)];
+  const next = column[column.indexOf(event.target) + step];
   if (!next) return;
   event.preventDefault();
   next.focus();
@@ -44,41 +54,31 @@ page.addEventListener("keydown", (event) => {
 });
 
 page.addEventListener("htmx:beforeRequest", (event) => {
+  if (event.target.localName !== "form") return;
   const row = rowOf(event.target);
-  if (!row || event.target !== formOf(row)) return;
-  sent.set(row, new Map(fieldsOf(row).map((field) => [field.id, valueOf(field)])));
+  sent.set(row, new Map(valuesOf(row)));
   say(row, "saving");
 });
 
 page.addEventListener("htmx:beforeSwap", (event) => {
   const row = rowOf(event.detail.target);
-  if (!row || event.detail.xhr.status >= 500) return;
-  // The answer is not the row: the log-in page, when the session has ended.
+  if (!row || !event.detail.shouldSwap) return;
+  // The answer is not the row: it is the log-in page, when the session has ended.
   if (!event.detail.serverResponse.includes(`id="${row.id}"`)) {
     event.detail.shouldSwap = false;
-    fail(row);
+    say(row, "failed");
     return;
   }
   const before = sent.get(row);
-  const typed = before
-    ? fieldsOf(row).filter((field) => before.has(field.id) && before.get(field.id) !== valueOf(field))
-    : [];
-  if (typed.length) setTimeout(() => keep(row.id, typed.map((field) => [field.id, valueOf(field)])));
+  const typed = before ? valuesOf(row).filter(([id, value]) => before.get(id) !== value) : [];
+  if (typed.length) setTimeout(typeAgain, 0, row.id, typed);
 });
 
-function keep(rowId, typed) {
-  for (const [id, value] of typed) {
-    const field = document.getElementById(id);
-    if (field?.type === "checkbox") field.checked = value;
-    else if (field) field.value = value;
-  }
-  say(document.getElementById(rowId), "unsaved");
-}
-
 for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
-  page.addEventListener(name, (event) => fail(rowOf(event.target)));
+  page.addEventListener(name, (event) => say(rowOf(event.target), "failed"));
 }
 
 addEventListener("beforeunload", (event) => {
-  if (page.querySelector('[data-state="unsaved"], [data-state="failed"]')) event.preventDefault();
+  const open = '[data-state="unsaved"], [data-state="saving"], [data-state="failed"]';
+  if (page.querySelector(open)) event.preventDefault();
 });
