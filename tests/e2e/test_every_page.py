@@ -1,0 +1,116 @@
+"""Every page: nothing for axe to find, and no sideways scrolling on a telephone."""
+
+from typing import Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from indicators.models import Indicator
+from reports.choices import FileState
+from reports.models import ReportFile
+from tests.e2e.conftest import Town, Windows
+
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+TELEPHONE = {"width": 390, "height": 844}
+DESK = {"width": 1440, "height": 900}
+BEFORE_LOGIN = ["/logga-in/", "/konto/losenord/glomt/", "/konto/losenord/glomt/skickat/"]
+
+
+def addresses(town: Town) -> list[str]:
+    """Every page that somebody who is logged in can open."""
+    report, plan = town.report.get_absolute_url(), town.plan.get_absolute_url()
+    file = ReportFile.objects.create(round=town.report, state=FileState.QUEUED)
+    ready = ReportFile.objects.create(round=town.report, state=FileState.READY, content=b"%PDF")
+    failed = ReportFile.objects.create(round=town.report, state=FileState.FAILED, error="Fel")
+    return [
+        "/",
+        "/aby/",
+        "/aby/2023/",
+        report,
+        f"{report}?sok=finns-inte",
+        f"{report}mal/1.1/",
+        f"{report}mal/1.1.1/",
+        f"{report}mal/1.1/bedom/",
+        f"{report}utfall/",
+        f"{report}utfall/?visa=saknas",
+        f"{report}aktiviteter/",
+        f"{report}rapport/",
+        *(f"{report}rapport/pdf/{made.pk}/" for made in (file, ready, failed)),
+        plan,
+        f"{plan}mal/1.1/",
+        f"{plan}aktiviteter/",
+        f"{plan}rapport/",
+        f"/indikator/{Indicator.objects.get(name='Andel nöjda barn').pk}/",
+        f"/indikator/{Indicator.objects.get(name='Antal träffar').pk}/",
+        "/konto/losenord/",
+        "/logga-ut/",
+        "/finns-inte/",
+    ]
+
+
+def faults(page: Page, address: str) -> list[str]:
+    """What axe finds on the page."""
+    page.goto(address)
+    found = Axe().run(page, options={"runOnly": STANDARDS}).response["violations"]
+    return [
+        f"{address}: {fault['id']}: {node['target']} {node['failureSummary']}"
+        for fault in found
+        for node in fault["nodes"]
+    ]
+
+
+def choose_language(page: Page, language: str) -> None:
+    address = str(page.evaluate("location.origin"))
+    page.context.add_cookies([{"name": "django_language", "value": language, "url": address}])
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(
+    town: Town, windows: Windows, language: str, scheme: Literal["light", "dark"]
+) -> None:
+    found = []
+    for user, viewport in ((None, DESK), (town.eva, DESK), (town.rolf, TELEPHONE)):
+        page = windows.open(user, color_scheme=scheme, viewport=viewport)
+        page.goto("/halsa/")
+        choose_language(page, language)
+        for address in BEFORE_LOGIN if user is None else addresses(town):
+            found += faults(page, address)
+            if address != "/logga-ut/":
+                assert page.locator("html").get_attribute("lang") == language
+    assert found == []
+
+
+@pytest.mark.parametrize("width", [320, 390, 1440])
+def test_no_page_scrolls_sideways(town: Town, windows: Windows, width: int) -> None:
+    wide = []
+    for user in (None, town.eva):
+        page = windows.open(user, viewport={"width": width, "height": 844})
+        for address in BEFORE_LOGIN if user is None else addresses(town):
+            page.goto(address)
+            overflow = page.evaluate(
+                "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            )
+            if overflow > 0:
+                wide.append(f"{address}: {overflow} pixels")
+    assert wide == []
+
+
+def test_every_page_has_one_heading_and_a_title_of_its_own(town: Town, windows: Windows) -> None:
+    page = windows.open(town.eva)
+    titles: dict[str, str] = {}
+    for address in addresses(town):
+        page.goto(address)
+        assert page.locator("h1").count() == 1, address
+        titles.setdefault(page.title(), address)
+    assert all(len(title) > len("Rödtråd") for title in titles)
+
+
+def test_the_checks_can_find_something(town: Town, windows: Windows) -> None:
+    """A check that cannot fail proves nothing."""
+    page = windows.open(town.eva)
+    page.goto("/")
+    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<img src=\"/static/icon.svg\">')")
+    found = Axe().run(page, options={"runOnly": STANDARDS}).response["violations"]
+    assert "image-alt" in {fault["id"] for fault in found}

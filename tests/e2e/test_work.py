@@ -1,0 +1,232 @@
+"""What people do, in a real browser: by keyboard alone, without JavaScript, and together."""
+
+import io
+import re
+from collections.abc import Callable
+
+import pikepdf
+from playwright.sync_api import Locator, Page, expect
+
+from goals.choices import RoundState
+from goals.models import Assessment
+from indicators.models import Outcome
+from tests.e2e.conftest import Town, Windows
+from tests.factories import PASSWORD
+
+MOST_TABS = 150
+
+
+def tab_to(page: Page, wanted: Locator) -> None:
+    """Press Tab until the wanted thing has the focus, as somebody without a mouse does."""
+    expect(wanted).to_have_count(1)
+    for _press in range(MOST_TABS):
+        page.keyboard.press("Tab")
+        if wanted.evaluate("element => element === document.activeElement"):
+            return
+        assert page.evaluate("document.activeElement !== null")
+    raise AssertionError(f"{wanted} cannot be reached by Tab")
+
+
+def open_by_keyboard(page: Page, wanted: Locator) -> None:
+    tab_to(page, wanted)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def row(page: Page, indicator: str) -> Locator:
+    return page.locator("[data-row]", has=page.get_by_role("link", name=indicator, exact=True))
+
+
+def total(page: Page, indicator: str) -> Locator:
+    return row(page, indicator).locator("input[name=total]")
+
+
+def stored(indicator: str) -> Outcome:
+    return Outcome.objects.get(measure__indicator__name=indicator, round__part="t1")
+
+
+def link(page: Page, address: str) -> Locator:
+    return page.locator(f"main a[href^='{address}']").first
+
+
+def test_keyboard_alone_does_the_work(
+    town: Town, windows: Windows, work: Callable[[], None]
+) -> None:
+    """Log in, enter an outcome, assess a goal, make a PDF, log out: without a mouse."""
+    page = windows.open()
+    round = town.report.get_absolute_url()
+    page.goto(round)
+
+    # Log in
+    tab_to(page, page.locator("input[name=login]"))
+    page.keyboard.type(town.eva.email)
+    page.keyboard.press("Tab")
+    page.keyboard.type(PASSWORD)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert page.url.endswith(round)
+
+    # Enter an outcome
+    open_by_keyboard(page, link(page, f"{round}utfall/"))
+    tab_to(page, total(page, "Antal träffar"))
+    page.keyboard.type("187 st")
+    tab_to(page, row(page, "Antal träffar").locator("button[type=submit]"))
+    page.keyboard.press("Enter")
+    expect(row(page, "Antal träffar").locator("[data-status]")).to_contain_text("✓")
+    assert page.evaluate("document.activeElement !== document.body")
+    assert stored("Antal träffar").total.text == "187 st"
+
+    # Assess a goal
+    page.goto(f"{round}mal/1.1/")
+    open_by_keyboard(page, link(page, f"{round}mal/1.1/bedom/"))
+    radios = page.locator("input[type=radio][name=level]")
+    first = page.locator("input[type=radio][name=level]:checked")
+    tab_to(page, first)
+    page.keyboard.press("ArrowDown")
+    chosen = page.locator("input[type=radio][name=level]:checked")
+    level = chosen.get_attribute("value")
+    assert radios.count() == 4
+    tab_to(page, page.locator("main button[type=submit]").last)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert Assessment.objects.get(round=town.report, goal__code="1.1").level == level
+
+    # Make a PDF
+    page.goto(f"{round}rapport/")
+    tab_to(page, page.locator(f"form[action='{round}rapport/pdf/'] button"))
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    work()
+    download = page.locator("#pdf-progress a.ds-button")
+    expect(download).to_be_visible()
+    tab_to(page, download)
+    with page.expect_download() as made:
+        page.keyboard.press("Enter")
+    with pikepdf.open(io.BytesIO(made.value.path().read_bytes())) as pdf:
+        assert len(pdf.pages) >= 3
+    assert made.value.suggested_filename == "aby-2023-t1.pdf"
+
+    # Log out
+    page.goto("/")
+    page.locator("form[action='/logga-ut/'] button, a[href='/logga-ut/']").first.focus()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    page.goto("/")
+    assert "/logga-in/" in page.url
+
+
+def test_skip_link_goes_to_the_content(town: Town, windows: Windows) -> None:
+    page = windows.open(town.eva)
+    page.goto("/")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("location.hash") == "#content"
+
+
+def test_outcome_is_saved_when_the_row_is_left(town: Town, windows: Windows) -> None:
+    page = windows.open(town.eva)
+    page.goto(f"{town.report.get_absolute_url()}utfall/")
+    total(page, "Barn per grupp").fill("15,4 barn/avd.")
+    total(page, "Antal träffar").focus()
+
+    expect(row(page, "Barn per grupp").locator("[data-status]")).to_contain_text("✓")
+    assert stored("Barn per grupp").total.text == "15,4 barn/avd."
+    expect(total(page, "Antal träffar")).to_be_focused()
+    expect(page.locator("#progress")).to_contain_text("3")
+
+
+def test_what_cannot_be_read_stays_and_is_told(town: Town, windows: Windows) -> None:
+    page = windows.open(town.eva)
+    page.goto(f"{town.report.get_absolute_url()}utfall/")
+    total(page, "Barn per grupp").fill("1.234")
+    row(page, "Barn per grupp").locator("button[type=submit]").click()
+
+    expect(row(page, "Barn per grupp").locator(".entry__errors")).to_contain_text("1234")
+    expect(total(page, "Barn per grupp")).to_have_value("1.234")
+    assert stored("Barn per grupp").total.is_nothing
+
+    total(page, "Barn per grupp").fill("1 234")
+    row(page, "Barn per grupp").locator("button[type=submit]").click()
+    expect(row(page, "Barn per grupp").locator("[data-status]")).to_contain_text("✓")
+    assert str(stored("Barn per grupp").total.amount) == "1234.000000"
+
+
+def test_two_people_on_one_row_both_keep_their_words(town: Town, windows: Windows) -> None:
+    address = f"{town.report.get_absolute_url()}utfall/"
+    first, second = windows.open(town.eva), windows.open(town.eva)
+    for page in (first, second):
+        page.goto(address)
+    total(first, "Antal träffar").fill("190 st")
+    row(first, "Antal träffar").locator("button[type=submit]").click()
+    expect(row(first, "Antal träffar").locator("[data-status]")).to_contain_text("✓")
+
+    total(second, "Antal träffar").fill("210 st")
+    row(second, "Antal träffar").locator("button[type=submit]").click()
+
+    expect(row(second, "Antal träffar")).to_contain_text("190 st")
+    expect(total(second, "Antal träffar")).to_have_value("210 st")
+    assert stored("Antal träffar").total.text == "190 st"
+
+    row(second, "Antal träffar").locator("button[type=submit]").first.click()
+    expect(row(second, "Antal träffar").locator("[data-status]")).to_contain_text("✓")
+    assert stored("Antal träffar").total.text == "210 st"
+
+
+def test_round_that_is_locked_meanwhile_keeps_what_was_typed(town: Town, windows: Windows) -> None:
+    page = windows.open(town.eva)
+    page.goto(f"{town.report.get_absolute_url()}utfall/")
+    town.report.state = RoundState.LOCKED
+    town.report.save()
+    total(page, "Antal träffar").fill("210 st")
+    row(page, "Antal träffar").locator("button[type=submit]").click()
+
+    expect(row(page, "Antal träffar").locator(".notice--error")).to_be_visible()
+    expect(total(page, "Antal träffar")).to_have_value("210 st")
+    assert stored("Antal träffar").total.is_nothing
+
+
+def test_everything_works_without_javascript(
+    town: Town, windows: Windows, work: Callable[[], None]
+) -> None:
+    page = windows.open(town.eva, java_script_enabled=False)
+    round = town.report.get_absolute_url()
+    page.goto(f"{round}utfall/")
+    total(page, "Antal träffar").fill("187 st")
+    row(page, "Antal träffar").locator("button[type=submit]").click()
+    assert stored("Antal träffar").total.text == "187 st"
+
+    total(page, "Barn per grupp").fill("1e3")
+    row(page, "Barn per grupp").locator("button[type=submit]").click()
+    expect(total(page, "Barn per grupp")).to_have_value("1e3")
+    expect(row(page, "Barn per grupp").locator(".entry__errors")).to_contain_text("1000")
+
+    page.goto(f"{round}mal/2.1/bedom/")
+    page.locator("input[name=level][value=partial]").check()
+    page.locator("main textarea").fill("Det vände i april.")
+    page.locator("main button[type=submit]").last.click()
+    assessment = Assessment.objects.get(round=town.report, goal__code="2.1")
+    assert (assessment.level, assessment.analysis) == ("partial", "Det vände i april.")
+
+    page.goto(f"{round}rapport/")
+    page.locator(f"form[action='{round}rapport/pdf/'] button").click()
+    work()
+    page.reload()
+    expect(page.locator("#pdf-progress a.ds-button")).to_be_visible()
+
+
+def test_reader_sees_values_but_no_fields(town: Town, windows: Windows) -> None:
+    page = windows.open(town.rolf)
+    page.goto(f"{town.report.get_absolute_url()}utfall/")
+
+    expect(page.locator("main")).to_contain_text("77 %")
+    assert page.locator("main input, main textarea, main select").count() == 0
+
+
+def test_language_is_chosen_and_kept(town: Town, windows: Windows) -> None:
+    page = windows.open(town.eva)
+    page.goto("/")
+    assert page.locator("html").get_attribute("lang") == "sv"
+    page.locator("form[action='/sprak/'] button", has_text=re.compile("English")).first.click()
+    assert page.locator("html").get_attribute("lang") == "en"
+    page.goto("/aby/")
+    assert page.locator("html").get_attribute("lang") == "en"
