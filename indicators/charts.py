@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from config.formats import Value
 
-WIDTH, HEIGHT = 480, 200
+WIDTH, HEIGHT = 360, 170
 LEFT, RIGHT, TOP, BOTTOM = 36, 36, 30, 34
 
 
