@@ -65,6 +65,7 @@ MATRIX: dict[str, Row] = {
         get=EVERYBODY, post=EVERYBODY, known=EVERYBODY, args=("uidb36", "key")
     ),
     "account_reset_password_from_key_done": Row(get=EVERYBODY, known=EVERYBODY),
+    "account_inactive": Row(get=EVERYBODY, known=EVERYBODY),
     "account_change_password": Row(get=LOGGED_IN, post=LOGGED_IN, known=LOGGED_IN),
     # Walking through
     "start": Row(get=LOGGED_IN, known=LOGGED_IN),
