@@ -21,8 +21,6 @@ HEAD_SCALE = 0.88
 NARROW, MIDDLE, WIDE = 0.3, 0.54, 0.88
 NARROW_CHARACTERS = frozenset("ijlftrI.,:;'|!()[]/- \N{NO-BREAK SPACE}\N{EN DASH}")
 WIDE_CHARACTERS = frozenset("mwMWQO%@–—")
-# The column of names never gets less than this, whatever the others ask for.
-LEAST_NAME = 26.0
 
 
 @dataclass(frozen=True)
@@ -43,23 +41,35 @@ class Fit:
         """The widths as a style sheet writes them."""
         return [f"{width:.1f}mm" for width in self.widths]
 
+    @property
+    def whole(self) -> str:
+        """The table's width as a style sheet writes it."""
+        return f"{sum(self.widths):.1f}mm"
+
 
 @dataclass(frozen=True)
 class Wish:
-    """What a column needs: its longest value, its heading, and whether it may wrap."""
+    """What a column asks for: room for what it says, on one line or on several."""
 
     values: Sequence[str]
     heading: str
     wraps: bool = False
+    # A value of more characters than this is set smaller.
     long: int = 1000
+    least: float = 0.0
 
-    def at(self, size: float) -> float:
-        """The width in millimetres at a size of type."""
-        value = max((self._value(text) for text in self.values), default=0.0)
-        heading = max((em_width(word) for word in heading_words(self.heading)), default=0.0)
-        return max(value, heading * HEAD_SCALE) * size * POINT + PADDING
+    def narrowest(self, size: float) -> float:
+        """The least width in millimetres: of its longest word, or of its longest value."""
+        value = max((self._least_ems(text) for text in self.values), default=0.0)
+        heading = max((em_width(word) for word in self.heading.split()), default=0.0)
+        return max(max(value, heading * HEAD_SCALE) * size * POINT + PADDING, self.least)
 
-    def _value(self, text: str) -> float:
+    def widest(self, size: float) -> float:
+        """The width in millimetres at which nothing wraps."""
+        widest = max(map(em_width, self.values), default=0.0)
+        return max(widest * size * POINT + PADDING, self.narrowest(size))
+
+    def _least_ems(self, text: str) -> float:
         if self.wraps:
             return max((em_width(word) for word in text.split()), default=0.0)
         return em_width(text) * (LONG_SCALE if len(text) > self.long else 1)
@@ -72,29 +82,45 @@ def em_width(text: str) -> float:
     )
 
 
-def heading_words(heading: str) -> list[str]:
-    """The pieces a heading breaks into: at spaces, and after a stroke."""
-    return heading.replace("/", "/ ").split()
+def fit(wishes: Sequence[Wish], *, standard: float = 0.0, whole_width: bool = False) -> Fit:
+    """Widths at the largest type at which every value keeps to its line.
 
-
-def fit(wishes: Sequence[Wish], *, least_name: float = LEAST_NAME, standard: float = 0.0) -> Fit:
-    """Widths for a table whose first column takes what the others leave."""
+    `standard` is what a column of figures gets when there is room, so that tables
+    look alike. With `whole_width` the first column takes what is left over.
+    """
     for landscape, whole in ((False, PORTRAIT), (True, LANDSCAPE)):
         for size in SIZES:
-            rest = [max(wish.at(size), standard) for wish in wishes[1:]]
-            name = whole - sum(rest)
-            if name >= max(least_name, min(wishes[0].at(size), whole / 3)):
-                return Fit((name, *rest), size, landscape)
-            tight = [wish.at(size) for wish in wishes[1:]]
-            name = whole - sum(tight)
-            if name >= max(least_name, min(wishes[0].at(size), whole / 3)):
-                return Fit((name, *tight), size, landscape)
+            for least in (standard, 0.0):
+                narrowest = [_least(wish, size, least) for wish in wishes]
+                if sum(narrowest) <= whole:
+                    widths = _shared_out(wishes, narrowest, size, whole)
+                    if whole_width:
+                        widths[0] += whole - sum(widths)
+                    return Fit(tuple(widths), size, landscape)
     return _squeezed(wishes)
+
+
+def _least(wish: Wish, size: float, standard: float) -> float:
+    narrowest = wish.narrowest(size)
+    return narrowest if wish.wraps else max(narrowest, standard)
+
+
+def _shared_out(
+    wishes: Sequence[Wish], narrowest: list[float], size: float, whole: float
+) -> list[float]:
+    """The room that is left, shared by the columns that wrap, as far as each can use it."""
+    missing = [
+        max(wish.widest(size) - least, 0.0) if wish.wraps else 0.0
+        for wish, least in zip(wishes, narrowest, strict=True)
+    ]
+    room = whole - sum(narrowest)
+    share = min(1.0, room / sum(missing)) if sum(missing) else 0.0
+    return [least + share * lacking for least, lacking in zip(narrowest, missing, strict=True)]
 
 
 def _squeezed(wishes: Sequence[Wish]) -> Fit:
     """Widths for a table that fits nowhere: the smallest type, and everything shares the room."""
     size = SIZES[-1]
-    asked = [LEAST_NAME, *(wish.at(size) for wish in wishes[1:])]
+    asked = [wish.narrowest(size) for wish in wishes]
     scale = LANDSCAPE / sum(asked)
     return Fit(tuple(width * scale for width in asked), size, landscape=True)

@@ -4,25 +4,37 @@ So no template works anything out, and a figure cannot differ between the two.
 Everything is said in the language that is active: render under Swedish.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
-from config.formats import NO_BREAK_SPACE, Value, format_date
+from config.formats import Value, format_date
 from goals.choices import ActivityStatus, GoalLevel, Level, Owner, Part
 from goals.tree import parent_codes
 from indicators.choices import OutcomeState
 from reports.choices import ReportStatus
-from reports.column_widths import PORTRAIT, SIZES, Fit, Wish, fit
 from reports.document import Document, GoalEntry, IndicatorEntry, SectionEntry
-from reports.economy_tables import OF_WHICH, Table, economy_tables
-from reports.summary import Change, Summary, Tally, judged, summarise
+from reports.economy_layout import economy_heading, economy_sections
+from reports.glance import Glance
+from reports.layout import (
+    MOST_HEADING_LEVELS,
+    ActivityLine,
+    Cell,
+    Chapter,
+    EconomySection,
+    IndicatorLine,
+    Paragraph,
+    Rows,
+    Status,
+    TextBlock,
+    kept_together,
+    paragraphs,
+    shown,
+)
+from reports.summary import judged
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -31,11 +43,6 @@ KICKERS: dict[GoalLevel, "StrOrPromise"] = {
     GoalLevel.DIRECTION: gettext_lazy("The council's direction goal"),
     GoalLevel.AREA: gettext_lazy("The council's goal for the area"),
     GoalLevel.COMMITTEE: gettext_lazy("Committee goal"),
-}
-LEVELS: dict[GoalLevel, "StrOrPromise"] = {
-    GoalLevel.DIRECTION: gettext_lazy("Direction goals"),
-    GoalLevel.AREA: gettext_lazy("Goals for areas"),
-    GoalLevel.COMMITTEE: gettext_lazy("Committee goals"),
 }
 FORECAST_WORDS: dict[Level, "StrOrPromise"] = {
     Level.FULL: gettext_lazy("Expected to be met fully"),
@@ -60,196 +67,6 @@ HEADINGS: dict[str, "StrOrPromise"] = {
 # Nothing to print: an empty cell says it.
 UNSAID_STATES = ("", OutcomeState.ENTERED, OutcomeState.MISSING)
 WORDS = ("period", "periodicity")
-TOTALS = ("summa", "totalt", "total", "netto totalt")
-MOST_HEADING_LEVELS = 6
-# How many of the largest changes the first page shows, each way.
-MOST_CHANGES = 4
-# Rows of an economy table that still go on one page.
-SHORT_TABLE = 16
-# A value this long is set in smaller type, so that it keeps to one line.
-LONG_VALUE = 16
-# In millimetres, when there is room; and about as wide as the symbol before a status.
-FIGURE_WIDTH = 15.0
-STATUS_SYMBOL = "mm"
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A cell of a table: what it says, and how it is set."""
-
-    text: str
-    number: bool = False
-
-    @property
-    def is_long(self) -> bool:
-        """Whether it needs smaller type to stand on one line."""
-        return len(self.text) > LONG_VALUE
-
-    @property
-    def breakable(self) -> SafeString:
-        """A column's heading, which may break after a stroke."""
-        return format_html_join(mark_safe("/<wbr>"), "{}", ((p,) for p in self.text.split("/")))
-
-
-@dataclass(frozen=True)
-class Status:
-    """How far something is met, as symbol and word. No level: not assessed."""
-
-    level: Level | None
-    word: str
-
-
-@dataclass(frozen=True)
-class Paragraph:
-    """A paragraph of a text, or a list in it."""
-
-    lines: tuple[str, ...]
-    is_list: bool = False
-
-
-@dataclass(frozen=True)
-class TextBlock:
-    """A small heading with its text: Analys, Beskrivning, Förväntat resultat."""
-
-    heading: str
-    level: int
-    paragraphs: tuple[Paragraph, ...]
-
-
-@dataclass(frozen=True)
-class IndicatorLine:
-    """An indicator's row and the comment under it."""
-
-    name: str
-    of_council: bool
-    by_sex: bool
-    status: Status | None
-    cells: tuple[Cell, ...]
-    comment: tuple[Paragraph, ...]
-
-
-@dataclass(frozen=True)
-class ActivityLine:
-    """An activity's row and the comment under it."""
-
-    title: str
-    cells: tuple[Cell, ...]
-    deviates: bool
-    comment: tuple[Paragraph, ...]
-
-
-@dataclass(frozen=True)
-class Rows:
-    """A table of indicators or activities under a goal."""
-
-    caption: str
-    columns: tuple[Cell, ...]
-    lines: tuple[IndicatorLine, ...] | tuple[ActivityLine, ...]
-    # Name on a line of its own, figures under it: a report has too many columns for one line.
-    two_lines: bool = False
-
-    @property
-    def width(self) -> int:
-        """How many columns there are, with the name's."""
-        return len(self.columns)
-
-    @cached_property
-    def fit(self) -> Fit:
-        """How wide the columns are in print."""
-        first, *others = self.columns
-        wishes = [
-            Wish([line.cells[place].text for line in self.lines], column.text, long=LONG_VALUE)
-            for place, column in enumerate(others)
-        ]
-        name = Wish([self._longest_status()], first.text)
-        if self.two_lines:
-            return fit([name, *wishes], least_name=18.0, standard=FIGURE_WIDTH)
-        return fit([name, *wishes], least_name=80.0, standard=FIGURE_WIDTH)
-
-    def _longest_status(self) -> str:
-        words = [
-            line.status.word + STATUS_SYMBOL
-            for line in self.lines
-            if isinstance(line, IndicatorLine) and line.status
-        ]
-        return max(words, key=len, default="")
-
-
-@dataclass(frozen=True)
-class Chapter:
-    """A goal, or a section of its own: a heading, and what stands under it."""
-
-    anchor: str
-    level: int
-    heading: str
-    code: str = ""
-    kicker: str = ""
-    status: Status | None = None
-    texts: tuple[TextBlock, ...] = ()
-    body: tuple[Paragraph, ...] = ()
-    indicators: Rows | None = None
-    activities: Rows | None = None
-
-    @property
-    def label(self) -> str:
-        """The heading on one line, for contents and bookmarks."""
-        return f"{self.code} {self.heading}" if self.code else self.heading
-
-
-@dataclass(frozen=True)
-class EconomyRow:
-    """A row of an economy table."""
-
-    cells: tuple[Cell, ...]
-
-    @property
-    def kind(self) -> str:
-        """A total, a part of the row above, or nothing special."""
-        name = self.cells[0].text.casefold().replace(NO_BREAK_SPACE, " ")
-        if name.startswith(OF_WHICH):
-            return "part"
-        return "total" if name.startswith(TOTALS) else ""
-
-
-@dataclass(frozen=True)
-class EconomyTable:
-    """An economy table with its cells told apart into figures and words."""
-
-    table: Table
-    caption: str
-    columns: tuple[Cell, ...]
-    rows: tuple[EconomyRow, ...]
-
-    @cached_property
-    def fit(self) -> Fit:
-        """How wide the columns are in print."""
-        wishes = [
-            Wish([row.cells[place].text for row in self.rows], column.text, not column.number)
-            for place, column in enumerate(self.columns)
-        ]
-        if not any(column.number for column in self.columns):
-            return Fit(tuple(PORTRAIT / len(wishes) for _wish in wishes), SIZES[0])
-        return fit(wishes, standard=FIGURE_WIDTH)
-
-    @property
-    def is_short(self) -> bool:
-        """Whether it may stand undivided: a short table cut by a page is hard to read."""
-        return len(self.rows) <= SHORT_TABLE
-
-    @property
-    def words_at(self) -> str:
-        """Which line figures stand on: a name's last one, or a remark's first."""
-        return "end" if not self.columns[-1].number else "start"
-
-
-@dataclass(frozen=True)
-class EconomySection:
-    """A heading of the economy chapter with its tables; no heading at the chapter's beginning."""
-
-    anchor: str
-    level: int
-    heading: str
-    tables: tuple[EconomyTable, ...]
 
 
 class Presentation:
@@ -270,8 +87,9 @@ class Presentation:
         return str(ReportStatus(self.document.status or ReportStatus.DRAFT).label)
 
     @cached_property
-    def summary(self) -> Summary:
-        return summarise(self.document)
+    def glance(self) -> Glance:
+        """The first page: the document in short."""
+        return Glance(self)
 
     @cached_property
     def front(self) -> tuple[Chapter, ...]:
@@ -291,7 +109,7 @@ class Presentation:
     @cached_property
     def economy(self) -> tuple[EconomySection, ...]:
         """The economy chapter: its tables, under the headings the document gives them."""
-        return tuple(_economy_sections(self.document, self.first_level + 1))
+        return tuple(economy_sections(self.document, self.first_level + 1))
 
     @property
     def economy_heading(self) -> str:
@@ -305,148 +123,13 @@ class Presentation:
             economy.append(
                 Chapter(anchor="economy", level=self.first_level, heading=self.economy_heading)
             )
-            economy.extend(section for section in self.economy if section.heading)
-        return (*self.front, *self.goals, *economy, *self.back)
-
-    @property
-    def second_level(self) -> int:
-        return self.first_level + 1
-
-    @property
-    def third_level(self) -> int:
-        return self.first_level + 2
-
-    @property
-    def levels(self) -> tuple[Status, ...]:
-        """The three levels, as this document says them."""
-        return tuple(self.status_of(level) for level in Level)
-
-    @property
-    def level_meanings(self) -> tuple[tuple[Status, str], ...]:
-        """The levels with what they mean of an indicator."""
-        meanings = (
-            _("the target is reached"),
-            _("the target is missed by at most a fifth of it"),
-            _("the target is missed by more"),
-        )
-        return tuple(zip(self.levels, meanings, strict=True))
-
-    @property
-    def goal_counts(self) -> tuple[tuple[str, Tally], ...]:
-        """The goals of each level: what they are called, and how many there are."""
-        return tuple((str(LEVELS[level]), tally) for level, tally in self.summary.goals.items())
-
-    @property
-    def counts(self) -> tuple[tuple[str, int], ...]:
-        """How much a plan holds."""
-        return (
-            *((label, tally.total) for label, tally in self.goal_counts),
-            (_("Indicators"), self.summary.indicators.total),
-            (_("Activities"), self.summary.activities),
-        )
-
-    @property
-    def open_targets(self) -> tuple[tuple[str, str], ...]:
-        """The indicators whose target is not yet set: name, and what stands instead."""
-        return tuple((row.name, shown(row.target)) for row in self.summary.open_targets)
-
-    @property
-    def tallies(self) -> tuple[tuple[str, Tally], ...]:
-        """The rows of the table of assessments: goals by level, then the indicators."""
-        return (*self.goal_counts, (_("Indicators"), self.summary.indicators))
-
-    @property
-    def tally_caption(self) -> str:
-        if self.document.has_forecast:
-            return _("How far goals and indicators are expected to be met")
-        return _("How far goals and indicators are met")
-
-    @property
-    def value_heading(self) -> str:
-        """What the document judges an indicator by."""
-        return str(HEADINGS["forecast" if self.document.has_forecast else "outcome"])
-
-    @property
-    def before_heading(self) -> str:
-        return str(self.heading_of("previous_year"))
-
-    @property
-    def change_sentence(self) -> str:
-        """How many indicators are better, the same and worse than last year."""
-        summary = self.summary
-        sentence = (
-            _(
-                "%(compared)d indicators can be compared with last year: for %(better)d the"
-                " forecast is better, for %(same)d the same and for %(worse)d worse."
+            economy.extend(
+                section
+                for section in self.economy
+                if section.heading and section.level <= self.first_level + 1
             )
-            if self.document.has_forecast
-            else _(
-                "%(compared)d indicators can be compared with last year: %(better)d are better,"
-                " %(same)d the same and %(worse)d worse."
-            )
-        )
-        return sentence % {
-            "compared": len(summary.changes),
-            "better": len(summary.better),
-            "same": len(summary.unchanged),
-            "worse": len(summary.worse),
-        }
-
-    @property
-    def most_better(self) -> tuple[tuple[str, str, str], ...]:
-        return _beside_last_year(self.summary.better)
-
-    @property
-    def most_worse(self) -> tuple[tuple[str, str, str], ...]:
-        return _beside_last_year(self.summary.worse)
-
-    @property
-    def better_caption(self) -> str:
-        return _("Largest improvements")
-
-    @property
-    def worse_caption(self) -> str:
-        return _("Largest declines")
-
-    @property
-    def attention_sentence(self) -> str:
-        """How much is not met fully, and how much is missing."""
-        summary = self.summary
-        return _(
-            "Goals not met fully: %(goals)d. Indicators not met fully: %(indicators)d."
-            " Activities that deviate: %(deviations)d. Indicators without an outcome: %(missing)d."
-        ) % {
-            "goals": len(summary.goals_short),
-            "indicators": len(summary.indicators_short),
-            "deviations": len(summary.deviations),
-            "missing": len(summary.missing_outcomes),
-        }
-
-    @property
-    def short_goals(self) -> tuple[Chapter, ...]:
-        """The goals that are not met fully."""
-        codes = {goal.code for goal in self.summary.goals_short}
-        return tuple(chapter for chapter in self.goals if chapter.code in codes)
-
-    @property
-    def short_caption(self) -> str:
-        if self.document.has_forecast:
-            return _("Indicators expected not to reach their target")
-        return _("Indicators that do not reach their target")
-
-    @property
-    def short_indicators(self) -> tuple[tuple[str, str, str, Status], ...]:
-        """The indicators that are not met fully: name, value, target, status."""
-        field = "forecast" if self.document.has_forecast else "outcome"
-        return tuple(
-            (
-                row.name,
-                shown(getattr(row, field)),
-                shown(row.target),
-                self.status_of(judged(row, self.document)),
-            )
-            for row in self.summary.indicators_short
-        )
+        goals = [goal for goal in self.goals if goal.level <= self.first_level + 2]
+        return (*self.front, *goals, *economy, *self.back)
 
     def heading_of(self, field: str) -> str:
         """The heading of a column of the indicator tables."""
@@ -555,35 +238,12 @@ class Presentation:
         )
 
 
-def _beside_last_year(changes: tuple[Change, ...]) -> tuple[tuple[str, str, str], ...]:
-    """The largest changes: the indicator's name, last year's value, and this year's."""
-    return tuple(
-        (change.indicator.name, shown(change.indicator.previous_year), shown(change.value))
-        for change in changes[:MOST_CHANGES]
-    )
-
-
-def economy_heading(document: Document) -> str:
-    """What the economy chapter is called."""
-    return _("Economy of the plan") if document.is_plan else _("Follow-up of the economy")
-
-
 def indicator_columns(document: Document) -> tuple[str, ...]:
     """The columns after the indicator's name, in the order documents print them."""
     if document.is_plan:
         return PLAN_COLUMNS
     forecast = ("forecast",) if document.part != Part.ANNUAL else ()
     return (*OUTCOME_COLUMNS, *forecast, *TARGET_COLUMNS)
-
-
-def shown(value: Value) -> str:
-    """A value as it was written, kept on one line; no value is nothing, not a dash."""
-    return "" if value.is_nothing else kept_together(value.text)
-
-
-def kept_together(text: str) -> str:
-    """The text with no-break spaces, so that number and unit never part."""
-    return NO_BREAK_SPACE.join(text.split())
 
 
 def _indicator_cell(row: IndicatorEntry, field: str) -> Cell:
@@ -608,100 +268,3 @@ def _texts(goal: GoalEntry, level: int) -> Iterator[TextBlock]:
     for heading, content in blocks:
         if content:
             yield TextBlock(heading, level, content)
-
-
-def paragraphs(text: str | None) -> tuple[Paragraph, ...]:
-    """A text's paragraphs: an empty line parts them, and lines with a bullet make a list."""
-    found: list[Paragraph] = []
-    for part in "\n".join(line.strip() for line in (text or "").splitlines()).split("\n\n"):
-        lines = [line for line in part.split("\n") if line]
-        for is_list, group in _runs(lines):
-            found.append(Paragraph(tuple(group), is_list))
-    return tuple(found)
-
-
-def _runs(lines: Iterable[str]) -> Iterator[tuple[bool, list[str]]]:
-    """Lines that belong together: those with a bullet, taken off, and those without."""
-    run: list[str] = []
-    listed = False
-    for line in lines:
-        bulleted = line.startswith(("- ", "• ", "* "))
-        if run and bulleted != listed:
-            yield listed, run
-            run = []
-        listed = bulleted
-        run.append(line[2:].strip() if bulleted else line)
-    if run:
-        yield listed, run
-
-
-def _economy_sections(document: Document, level: int) -> Iterator[EconomySection]:
-    """The tables under their headings; "A > B" is a heading B under a heading A."""
-    tables = economy_tables(document.economy)
-    paths = {table.section: _path(table.section, document) for table in tables}
-    order = _first_places(paths.values())
-    number = 0
-    before: tuple[str, ...] = ()
-    for path in sorted(set(paths.values()), key=lambda path: _place(path, order)):
-        mine = tuple(_economy_table(table) for table in tables if paths[table.section] == path)
-        if not path:
-            yield EconomySection("", level, "", mine)
-        for depth, heading in enumerate(path):
-            last = depth == len(path) - 1
-            if path[: depth + 1] == before[: depth + 1] and not last:
-                continue
-            number += 1
-            yield EconomySection(
-                f"economy-{number}",
-                min(level + depth, MOST_HEADING_LEVELS),
-                heading,
-                mine if last else (),
-            )
-        before = path
-
-
-def _path(section: str, document: Document) -> tuple[str, ...]:
-    """The headings of a section; the chapter's own heading is not said again."""
-    parts = tuple(part.strip() for part in section.split(">") if part.strip())
-    return parts[1:] if parts[:1] == (economy_heading(document),) else parts
-
-
-def _first_places(paths: Iterable[tuple[str, ...]]) -> dict[tuple[str, ...], int]:
-    """Where each heading is first met, so that what belongs under one heading comes together."""
-    places: dict[tuple[str, ...], int] = {}
-    for path in paths:
-        for depth in range(len(path) + 1):
-            places.setdefault(path[:depth], len(places))
-    return places
-
-
-def _place(path: tuple[str, ...], places: dict[tuple[str, ...], int]) -> tuple[int, ...]:
-    return tuple(places[path[: depth + 1]] for depth in range(len(path)))
-
-
-def _economy_table(table: Table) -> EconomyTable:
-    width = len(table.columns)
-    numeric = [_is_numeric([row[place] for row in table.rows]) for place in range(width)]
-    numeric[:1] = [False]
-    caption = f"{table.title}, {table.unit}" if table.unit else table.title
-    return EconomyTable(
-        table=table,
-        caption=caption,
-        columns=tuple(Cell(text, numeric[place]) for place, text in enumerate(table.columns)),
-        rows=tuple(
-            EconomyRow(
-                tuple(
-                    Cell(kept_together(text) if numeric[place] else text, numeric[place])
-                    for place, text in enumerate(row)
-                )
-            )
-            for row in table.rows
-        ),
-    )
-
-
-def _is_numeric(cells: list[str]) -> bool:
-    """Whether a column is one of figures: most of what stands in it begins like a number."""
-    said = [cell for cell in cells if cell]
-    figures = [cell for cell in said if cell.lstrip("+-−–* ")[:1].isdigit()]
-    return len(figures) * 2 > len(said) and all(len(cell) <= 2 * LONG_VALUE for cell in said)

@@ -1,0 +1,96 @@
+"""The economy chapter of a document: its tables, under the headings the document gives them."""
+
+from collections.abc import Iterable, Iterator
+
+from django.utils.translation import gettext as _
+
+from reports.document import Document
+from reports.economy_tables import Table, economy_tables
+from reports.layout import (
+    LONG_VALUE,
+    MOST_HEADING_LEVELS,
+    Cell,
+    EconomyRow,
+    EconomySection,
+    EconomyTable,
+    kept_together,
+)
+
+
+def economy_heading(document: Document) -> str:
+    """What the economy chapter is called."""
+    return _("Economy of the plan") if document.is_plan else _("Follow-up of the economy")
+
+
+def economy_sections(document: Document, level: int) -> Iterator[EconomySection]:
+    """The tables under their headings; "A > B" is a heading B under a heading A."""
+    tables = economy_tables(document.economy)
+    paths = {table.section: _path(table.section, document) for table in tables}
+    order = _first_places(paths.values())
+    number = 0
+    before: tuple[str, ...] = ()
+    for path in sorted(set(paths.values()), key=lambda path: _place(path, order)):
+        mine = tuple(_economy_table(table) for table in tables if paths[table.section] == path)
+        if not path:
+            yield EconomySection("", level, "", mine)
+        for depth, heading in enumerate(path):
+            last = depth == len(path) - 1
+            if path[: depth + 1] == before[: depth + 1] and not last:
+                continue
+            number += 1
+            yield EconomySection(
+                f"economy-{number}",
+                min(level + depth, MOST_HEADING_LEVELS),
+                heading,
+                mine if last else (),
+            )
+        before = path
+
+
+def _path(section: str, document: Document) -> tuple[str, ...]:
+    """The headings of a section; the chapter's own heading is not said again."""
+    parts = tuple(part.strip() for part in section.split(">") if part.strip())
+    return parts[1:] if parts[:1] == (economy_heading(document),) else parts
+
+
+def _first_places(paths: Iterable[tuple[str, ...]]) -> dict[tuple[str, ...], int]:
+    """Where each heading is first met, so that what belongs under one heading comes together."""
+    places: dict[tuple[str, ...], int] = {}
+    for path in paths:
+        for depth in range(len(path) + 1):
+            places.setdefault(path[:depth], len(places))
+    return places
+
+
+def _place(path: tuple[str, ...], places: dict[tuple[str, ...], int]) -> tuple[int, ...]:
+    return tuple(places[path[: depth + 1]] for depth in range(len(path)))
+
+
+def _economy_table(table: Table) -> EconomyTable:
+    width = len(table.columns)
+    numeric = [_is_numeric([row[place] for row in table.rows]) for place in range(width)]
+    numeric[:1] = [False]
+    # A head without rows is no table: a table that has none gets an empty one.
+    rows = table.rows or (("",) * width,)
+    caption = f"{table.title}, {table.unit}" if table.unit else table.title
+    return EconomyTable(
+        table=table,
+        caption=caption,
+        columns=tuple(Cell(text, numeric[place]) for place, text in enumerate(table.columns)),
+        rows=tuple(
+            EconomyRow(
+                tuple(
+                    Cell(kept_together(text) if numeric[place] else text, numeric[place])
+                    for place, text in enumerate(row)
+                )
+            )
+            for row in rows
+        ),
+    )
+
+
+def _is_numeric(cells: list[str]) -> bool:
+    """Whether a column is one of figures: most of what stands in it begins like a number."""
+    said = [cell for cell in cells if cell]
+    figures = [cell for cell in said if cell.lstrip("+-−–* ")[:1].isdigit()]
+    return len(figures) * 2 > len(said) and all(len(cell) <= 2 * LONG_VALUE for cell in said)

@@ -1,0 +1,278 @@
+"""The parts a laid-out document is made of: headings, texts, tables, cells.
+
+Plain data for templates, the same for page and print.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
+
+from config.formats import NO_BREAK_SPACE, Value
+from goals.choices import Level
+from reports.column_widths import Fit, Wish, fit
+from reports.economy_tables import OF_WHICH, Table
+
+TOTALS = ("summa", "totalt", "total")
+# HTML and PDF have six levels of headings.
+MOST_HEADING_LEVELS = 6
+# Rows of an economy table that still go on one page.
+SHORT_TABLE = 16
+# Characters of a heading in the head of a page.
+RUNNING_LENGTH = 56
+# A value this long is set in smaller type, so that it keeps to one line.
+LONG_VALUE = 16
+# In millimetres, when there is room; and about as wide as the symbol before a status.
+FIGURE_WIDTH = 15.0
+STATUS_SYMBOL = "mm"
+# The least that the first column gets: under a name, of a name, of a label of money.
+LEAST_STATUS, LEAST_NAME, LEAST_LABEL = 20.0, 80.0, 34.0
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of a table: what it says, and how it is set."""
+
+    text: str
+    number: bool = False
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it needs smaller type to stand on one line."""
+        return len(self.text) > LONG_VALUE
+
+    @property
+    def breakable(self) -> SafeString:
+        """A column's heading, which may break after a stroke."""
+        return format_html_join(mark_safe("/<wbr>"), "{}", ((p,) for p in self.text.split("/")))
+
+
+@dataclass(frozen=True)
+class Status:
+    """How far something is met, as symbol and word. No level: not assessed."""
+
+    level: Level | None
+    word: str
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph of a text, or a list in it."""
+
+    lines: tuple[str, ...]
+    is_list: bool = False
+
+
+@dataclass(frozen=True)
+class TextBlock:
+    """A small heading with its text: Analys, Beskrivning, Förväntat resultat."""
+
+    heading: str
+    level: int
+    paragraphs: tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True)
+class IndicatorLine:
+    """An indicator's row and the comment under it."""
+
+    name: str
+    of_council: bool
+    by_sex: bool
+    status: Status | None
+    cells: tuple[Cell, ...]
+    comment: tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True)
+class ActivityLine:
+    """An activity's row and the comment under it."""
+
+    title: str
+    cells: tuple[Cell, ...]
+    deviates: bool
+    comment: tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A table of indicators or activities under a goal."""
+
+    caption: str
+    columns: tuple[Cell, ...]
+    lines: tuple[IndicatorLine, ...] | tuple[ActivityLine, ...]
+    # Name on a line of its own, figures under it: a report has too many columns for one line.
+    two_lines: bool = False
+
+    @property
+    def width(self) -> int:
+        """How many columns there are, with the name's."""
+        return len(self.columns)
+
+    @cached_property
+    def fit(self) -> Fit:
+        """How wide the columns are in print."""
+        first, *others = self.columns
+        wishes = [
+            Wish(
+                [line.cells[place].text for line in self.lines],
+                column.text.replace("/", "/ "),
+                long=LONG_VALUE,
+            )
+            for place, column in enumerate(others)
+        ]
+        name = Wish([self._longest_status()], first.text, least=LEAST_STATUS)
+        if not self.two_lines:
+            name = Wish([], first.text, least=LEAST_NAME)
+        return fit([name, *wishes], standard=FIGURE_WIDTH, whole_width=True)
+
+    def _longest_status(self) -> str:
+        words = [
+            line.status.word + STATUS_SYMBOL
+            for line in self.lines
+            if isinstance(line, IndicatorLine) and line.status
+        ]
+        return max(words, key=len, default="")
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A goal, or a section of its own: a heading, and what stands under it."""
+
+    anchor: str
+    level: int
+    heading: str
+    code: str = ""
+    kicker: str = ""
+    status: Status | None = None
+    texts: tuple[TextBlock, ...] = ()
+    body: tuple[Paragraph, ...] = ()
+    indicators: Rows | None = None
+    activities: Rows | None = None
+
+    @property
+    def running(self) -> str:
+        """The label, short enough for the head of a page."""
+        return Truncator(self.label).chars(RUNNING_LENGTH)
+
+    @property
+    def label(self) -> str:
+        """The heading on one line, for contents and bookmarks."""
+        return f"{self.code} {self.heading}" if self.code else self.heading
+
+
+@dataclass(frozen=True)
+class EconomyRow:
+    """A row of an economy table."""
+
+    cells: tuple[Cell, ...]
+
+    @property
+    def indent(self) -> str:
+        """Something about as wide as what a part is moved in by."""
+        return "mm" if self.kind == "part" else ""
+
+    @property
+    def kind(self) -> str:
+        """A total, a part of the row above, or nothing special."""
+        name = self.cells[0].text.casefold().replace(NO_BREAK_SPACE, " ")
+        if name.startswith(OF_WHICH):
+            return "part"
+        return "total" if name.startswith(TOTALS) else ""
+
+
+@dataclass(frozen=True)
+class EconomyTable:
+    """An economy table with its cells told apart into figures and words."""
+
+    table: Table
+    caption: str
+    columns: tuple[Cell, ...]
+    rows: tuple[EconomyRow, ...]
+
+    @cached_property
+    def fit(self) -> Fit:
+        """How wide the columns are in print."""
+        wishes = [
+            Wish(
+                [row.cells[place].text + row.indent * (not place) for row in self.rows],
+                column.text,
+                wraps=not column.number,
+                least=0 if place else LEAST_LABEL,
+            )
+            for place, column in enumerate(self.columns)
+        ]
+        return fit(wishes, standard=FIGURE_WIDTH)
+
+    @property
+    def has_headings(self) -> bool:
+        """Whether any column is called something."""
+        return any(column.text for column in self.columns)
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it may stand undivided: a short table cut by a page is hard to read."""
+        return len(self.rows) <= SHORT_TABLE
+
+    @property
+    def words_at(self) -> str:
+        """Which line figures stand on: a name's last one, or a remark's first."""
+        return "end" if not self.columns[-1].number else "start"
+
+
+@dataclass(frozen=True)
+class EconomySection:
+    """A heading of the economy chapter with its tables; no heading at the chapter's beginning."""
+
+    anchor: str
+    level: int
+    heading: str
+    tables: tuple[EconomyTable, ...]
+
+    @property
+    def landscape(self) -> bool:
+        """Whether a table is too wide for an upright page."""
+        return any(table.fit.landscape for table in self.tables)
+
+    @property
+    def label(self) -> str:
+        """The heading on one line, for contents and bookmarks."""
+        return self.heading
+
+
+def shown(value: Value) -> str:
+    """A value as it was written, kept on one line; no value is nothing, not a dash."""
+    return "" if value.is_nothing else kept_together(value.text)
+
+
+def kept_together(text: str) -> str:
+    """The text with no-break spaces, so that number and unit never part."""
+    return NO_BREAK_SPACE.join(text.split())
+
+
+def paragraphs(text: str | None) -> tuple[Paragraph, ...]:
+    """A text's paragraphs: an empty line parts them, and lines with a bullet make a list."""
+    found: list[Paragraph] = []
+    for part in "\n".join(line.strip() for line in (text or "").splitlines()).split("\n\n"):
+        lines = [line for line in part.split("\n") if line]
+        for is_list, group in _runs(lines):
+            found.append(Paragraph(tuple(group), is_list))
+    return tuple(found)
+
+
+def _runs(lines: Iterable[str]) -> Iterator[tuple[bool, list[str]]]:
+    """Lines that belong together: those with a bullet, taken off, and those without."""
+    run: list[str] = []
+    listed = False
+    for line in lines:
+        bulleted = line.startswith(("- ", "• ", "* "))
+        if run and bulleted != listed:
+            yield listed, run
+            run = []
+        listed = bulleted
+        run.append(line[2:].strip() if bulleted else line)
+    if run:
+        yield listed, run

@@ -1,0 +1,26 @@
+"""How the texts of a document are set."""
+
+import re
+
+from django import template
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+register = template.Library()
+
+# A line may break after a hyphen or a stroke; "14-dagarsperiod" cut in two can't be searched for.
+DIVISIBLE = re.compile(r"(\S*\w[-/–]\w\S*)")
+# A longer word is cut all the same, or it would leave the page.
+LONGEST_WHOLE = 30
+
+
+@register.filter
+def unbroken(text: str) -> SafeString:
+    """The text, escaped, with words kept whole that have a hyphen or a stroke in them."""
+    pieces = [
+        format_html('<span class="whole">{}</span>', piece)
+        if place % 2 and len(piece) <= LONGEST_WHOLE
+        else conditional_escape(piece)
+        for place, piece in enumerate(DIVISIBLE.split(text))
+    ]
+    return mark_safe("".join(pieces))  # noqa: S308 (every piece is escaped)
