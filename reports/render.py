@@ -108,16 +108,20 @@ def draw_pdf(html: str) -> bytes:
         RenderFailed: WeasyPrint complained of something.
     """
     from weasyprint import HTML
+    from weasyprint.urls import FatalURLFetchingError
 
     from reports.pdf_tags import TagSources, TagTree
 
     sources = TagSources()
     with _Complaints() as complaints, sources.noted():
-        pdf = HTML(string=html, base_url=SCHEME, url_fetcher=static_fetcher()).write_pdf(
-            pdf_variant=VARIANT,
-            presentational_hints=False,
-            finisher=lambda _document, pdf: TagTree(pdf, sources).mend(),
-        )
+        try:
+            pdf = HTML(string=html, base_url=SCHEME, url_fetcher=static_fetcher()).write_pdf(
+                pdf_variant=VARIANT,
+                presentational_hints=False,
+                finisher=lambda _document, pdf: TagTree(pdf, sources).mend(),
+            )
+        except FatalURLFetchingError as error:
+            raise RenderFailed(str(error)) from error
     if complaints.found:
         raise RenderFailed("; ".join(complaints.found))
     return bytes(pdf)

@@ -1,0 +1,394 @@
+"""The PDF: what it says, how it is tagged, and what it cannot be made to do."""
+
+import json
+import socket
+import subprocess
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import page
+import pikepdf
+import pytest
+from django.utils import translation
+from django.utils.translation import gettext
+
+from config.formats import NO_BREAK_SPACE
+from reports.column_widths import LANDSCAPE, PORTRAIT, Wish, fit
+from reports.interchange import read
+from reports.layout import Paragraph, paragraphs
+from reports.presentation import Presentation
+from reports.render import (
+    RenderFailed,
+    draw_pdf,
+    render_body,
+    render_html,
+    render_pdf,
+    render_pdf_safely,
+    static_path,
+)
+from reports.templatetags.document_text import unbroken
+from tests.documents import DEMO, activity, as_file, document, goal, indicator
+
+VALUES = ("outcome", "women", "men", "previous_year", "forecast", "target", "council_target")
+EMPTY_PAGE = '<html lang="sv"><head><title>T</title></head><body><h1>R</h1>{}</body></html>'
+
+
+def folded(text: str) -> str:
+    return " ".join(text.split())
+
+
+@pytest.fixture(scope="session", params=DEMO, ids=lambda path: path.stem)
+def drawn(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """A demo document, its PDF and the PDF's text."""
+    data = json.loads(request.param.read_text())
+    path = tmp_path_factory.mktemp("pdf") / "report.pdf"
+    path.write_bytes(render_pdf(read(request.param.read_bytes())))
+    text = subprocess.run(
+        ["pdftotext", "-layout", path, "-"], capture_output=True, text=True, check=True
+    ).stdout
+    return data, path, folded(text)
+
+
+# What it says ---------------------------------------------------------------------------
+
+
+def test_every_printed_value_stands_in_the_text(drawn: Any) -> None:
+    data, _path, text = drawn
+
+    values = {row[field] for row in data["indicators"] for field in (*VALUES, "name", "period")}
+    missing = {value for value in values - {None, "-"} if folded(value) not in text}
+    assert missing == set()
+
+
+def test_every_activity_and_goal_stands_in_the_text(drawn: Any) -> None:
+    data, _path, text = drawn
+
+    said = {row[field] for row in data["activities"] for field in ("title", "start", "end")}
+    said |= {f"{row['code']} {row['title']}" for row in data["goals"]}
+    assert {value for value in said - {None} if folded(value) not in text} == set()
+
+
+def test_every_figure_of_the_economy_stands_in_the_text(drawn: Any) -> None:
+    data, _path, text = drawn
+
+    economy = data["economy"]
+    rows = [*economy["operating_areas"], *economy["investments"]]
+    rows += (economy.get("result_units") or {}).get("rows", [])
+    figures = {value for row in rows for value in row.values() if isinstance(value, str)}
+    figures |= {cell for table in economy["tables"] for row in table["rows"] for cell in row}
+    assert {figure for figure in figures - {None} if folded(figure) not in text} == set()
+
+
+def test_assessments_stand_beside_their_goals(drawn: Any) -> None:
+    data, _path, text = drawn
+    shown = Presentation(read(json.dumps(data).encode()))
+
+    with translation.override("sv"):
+        for chapter in shown.goals:
+            if chapter.status:
+                assert f"{folded(chapter.label)} {chapter.status.word}" in text
+
+
+# How it is tagged ------------------------------------------------------------------------
+
+
+def elements(pdf: pikepdf.Pdf) -> list[Any]:
+    """The structure elements, in reading order."""
+    found: list[Any] = []
+
+    def walk(element: Any) -> None:
+        if isinstance(element, pikepdf.Dictionary) and "/S" in element:
+            found.append(element)
+            kids: Any = element.get("/K", [])
+            for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+                walk(kid)
+
+    for kid in pdf.Root.StructTreeRoot.K:
+        walk(kid)
+    return found
+
+
+def kinds(pdf: pikepdf.Pdf) -> list[str]:
+    return [str(element.S)[1:] for element in elements(pdf)]
+
+
+def test_it_is_valid_pdf_ua(drawn: Any) -> None:
+    _data, path, _text = drawn
+
+    report = page.validate_pdf_bytes(path.read_bytes(), profile="ua1")
+    assert report.is_compliant, str(report)
+
+
+def test_it_has_language_title_and_bookmarks(drawn: Any) -> None:
+    data, path, _text = drawn
+    with pikepdf.open(path) as pdf:
+        assert str(pdf.Root.Lang) == "sv"
+        assert bool(pdf.Root.ViewerPreferences.DisplayDocTitle)
+        assert data["committee"]["name"] in str(pdf.docinfo["/Title"])
+        assert "/JavaScript" not in pdf.Root.get("/Names", {})
+        assert "/OpenAction" not in pdf.Root
+        with pdf.open_outline() as outline:
+            directions = [item.title for item in outline.root if item.title[0].isdigit()]
+    wanted = [f"{g['code']} {g['title']}" for g in data["goals"] if g["level"] == "direction"]
+    assert directions == wanted
+
+
+def test_headings_come_in_order(drawn: Any) -> None:
+    _data, path, _text = drawn
+    with pikepdf.open(path) as pdf:
+        levels = [int(kind[1]) for kind in kinds(pdf) if kind[0] == "H" and kind[1:].isdigit()]
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+
+
+def test_tables_have_headers_with_scope_and_are_whole(drawn: Any) -> None:
+    data, path, _text = drawn
+    with pikepdf.open(path) as pdf:
+        all_elements = elements(pdf)
+        heads = [element for element in all_elements if element.S == "/TH"]
+        assert {str(head.A.get("/Scope")) for head in heads} == {"/Row", "/Column"}
+        tables = sum(element.S == "/Table" for element in all_elements)
+        captions = sum(element.S == "/Caption" for element in all_elements)
+        assert all("/Alt" in element for element in all_elements if element.S == "/Figure")
+    shown = Presentation(read(json.dumps(data).encode()))
+    of_goals = sum(bool(c.indicators) + bool(c.activities) for c in shown.goals)
+    of_money = sum(len(section.tables) for section in shown.economy)
+    # One element a table, though page breaks cut some; "in short" has tables too.
+    assert tables == captions
+    assert of_goals + of_money <= tables <= of_goals + of_money + 4
+
+
+# How it is laid out ------------------------------------------------------------------------
+
+
+def shown_of(**fields: Any) -> Presentation:
+    return Presentation(read(as_file(document(**fields))))
+
+
+def test_columns_follow_the_kind_of_document() -> None:
+    def fields(kind: str) -> list[str]:
+        table = shown_of(kind=kind).goals[1].indicators
+        assert table is not None
+        return [column.text for column in table.columns]
+
+    with translation.override("en"):
+        annual = fields("annual")
+        assert annual == [
+            "Indicator",
+            "Outcome of the period",
+            "Outcome men/boys",
+            "Outcome women/girls",
+            "Outcome annual report 2022",
+            "Target",
+            "The council's target",
+            "Period",
+        ]
+        assert fields("t1") == [*annual[:5], "Forecast full year", *annual[5:]]
+        assert fields("plan") == ["Indicator", "Target", "The council's target", "Periodicity"]
+
+
+def test_empty_tables_and_texts_are_left_out() -> None:
+    chapter = shown_of(goals=[goal("1"), goal("1.1"), goal("1.1.1", description="")]).goals[0]
+
+    assert (chapter.indicators, chapter.activities, chapter.texts) == (None, None, ())
+
+
+def test_dash_is_blank_zero_is_not_and_a_state_is_said() -> None:
+    table = (
+        shown_of(
+            indicators=[
+                indicator("1.1", "A", outcome="-", target="0"),
+                indicator("1.1", "B", state="not_measured"),
+                indicator("1.1", "C", state="missing"),
+            ]
+        )
+        .goals[1]
+        .indicators
+    )
+    assert table is not None
+
+    with translation.override("en"):
+        outcomes = [line.cells[0].text for line in table.lines]
+    assert table.lines[0].cells[4].text == "0"
+    assert outcomes[0] == outcomes[2] == ""
+    assert outcomes[1] != ""
+
+
+def test_values_keep_to_one_line() -> None:
+    table = shown_of(indicators=[indicator("1.1", "A", outcome="1 945 st")]).goals[1].indicators
+    assert table is not None
+
+    assert table.lines[0].cells[0].text == f"1{NO_BREAK_SPACE}945{NO_BREAK_SPACE}st"
+
+
+def test_heading_levels_skip_nothing_where_the_tree_does() -> None:
+    chapters = shown_of(
+        goals=[goal("1"), goal("1.1.1"), goal("2"), goal("2.1"), goal("2.1.1")],
+        indicators=[],
+        activities=[],
+    ).goals
+
+    assert [chapter.level for chapter in chapters] == [1, 2, 1, 2, 3]
+
+
+def test_lists_and_paragraphs_are_told_apart() -> None:
+    assert paragraphs("Ett.\nTvå.\n\n- a\n- b\nTre.") == (
+        Paragraph(("Ett.", "Två.")),
+        Paragraph(("a", "b"), is_list=True),
+        Paragraph(("Tre.",)),
+    )
+    assert paragraphs(None) == paragraphs(" \n ") == ()
+
+
+def test_hyphenated_words_are_kept_whole_and_escaped() -> None:
+    assert unbroken("en 14-dagars <b>") == 'en <span class="whole">14-dagars</span> &lt;b&gt;'
+    assert "<span" not in unbroken("a-" * 40 + "b")
+
+
+def test_wide_tables_get_smaller_type_then_a_page_on_its_side() -> None:
+    label, figure = Wish(["Förskola"], "Område", wraps=True), Wish(["1 234,5"], "Budget")
+
+    few, many, most = (fit([label, *[figure] * count]) for count in (4, 13, 18))
+    assert (few.size, few.landscape, many.landscape) == (8.5, False, False)
+    assert many.size < few.size
+    assert most.landscape
+    assert sum(many.widths) <= PORTRAIT < sum(most.widths) <= LANDSCAPE
+
+
+def test_page_and_print_say_the_same() -> None:
+    with_both = read(DEMO[0].read_bytes())
+    html, body = render_html(with_both), render_body(with_both)
+
+    for value in {row.outcome.text for row in with_both.indicators()} - {""}:
+        shown = NO_BREAK_SPACE.join(value.split())
+        assert (shown in html) == (shown in body) is True
+    assert "<h1" not in body
+    assert " style=" not in body
+
+
+def test_document_is_in_swedish_whatever_the_reader_speaks() -> None:
+    small = read(as_file(document()))
+    with translation.override("sv"):
+        swedish = gettext("Contents")
+        expected = render_html(small)
+
+    with translation.override("en"):
+        assert render_html(small) == expected
+    assert swedish in expected
+
+
+def test_texts_of_people_are_escaped() -> None:
+    html = render_html(
+        read(
+            as_file(
+                document(
+                    goals=[goal("1", "<img src=http://x>"), goal("1.1"), goal("1.1.1")],
+                    activities=[activity("1.1", "<script>")],
+                )
+            )
+        )
+    )
+
+    assert "<img" not in html
+    assert "<script" not in html
+
+
+# What it cannot be made to do -----------------------------------------------------------------
+
+
+def test_same_html_gives_same_bytes() -> None:
+    html = render_html(read(as_file(document())))
+
+    assert render_pdf_safely(html) == render_pdf_safely(html)
+
+
+@pytest.fixture
+def listener() -> Iterator[tuple[int, list[object]]]:
+    """A server on this machine, and whoever has called it."""
+    calls: list[object] = []
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0.1)
+        stop = threading.Event()
+
+        def listen() -> None:
+            while not stop.is_set():
+                try:
+                    connection, address = server.accept()
+                except TimeoutError:
+                    continue
+                calls.append(address)
+                connection.close()
+
+        thread = threading.Thread(target=listen)
+        thread.start()
+        yield server.getsockname()[1], calls
+        stop.set()
+        thread.join()
+
+
+@pytest.mark.parametrize(
+    "vector",
+    [
+        '<img alt="x" src="{}">',
+        '<link rel="stylesheet" href="{}">',
+        '<style>@import "{}";</style>',
+        '<style>@font-face {{ font-family: F; src: url("{}") }} h1 {{ font-family: F }}</style>',
+        '<style>h1 {{ background: url("{}") }}</style>',
+        '<svg xmlns="http://www.w3.org/2000/svg"><title>x</title><image href="{}"/></svg>',
+        '<object data="{}">x</object>',
+    ],
+)
+def test_nothing_outside_is_fetched(vector: str, listener: tuple[int, list[object]]) -> None:
+    port, calls = listener
+    for address in (
+        f"http://127.0.0.1:{port}/x.png",
+        "file:///etc/passwd",
+        "data:image/png;base64,iVBORw0KGgo=",
+        "static:../config/settings.py",
+    ):
+        with pytest.raises(RenderFailed):
+            draw_pdf(EMPTY_PAGE.format(vector.format(address)))
+    assert calls == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["static:../manage.py", "static:/etc/passwd", "static:css/../../manage.py", "file:///x", ""],
+)
+def test_only_static_files_have_an_address(address: str) -> None:
+    assert static_path(address) is None
+
+
+def test_static_file_is_found_by_its_address() -> None:
+    found = static_path("static:css/print/report.css")
+
+    assert found is not None
+    assert found.name == "report.css"
+
+
+BOMBS = {
+    "nested": "<div>" * 50_000,
+    "wide": "<table><tr>" + '<td colspan="100000000">x</td>' * 40 + "</tr></table>",
+    "long": "<p>" + "ord " * 3_000_000,
+}
+
+
+@pytest.mark.parametrize("bomb", BOMBS.values(), ids=BOMBS.keys())
+def test_child_is_stopped_when_it_takes_too_much(bomb: str, settings: Any) -> None:
+    settings.PDF_SECONDS, settings.PDF_MEMORY_BYTES = 5, 700 * 1024 * 1024
+
+    with pytest.raises(RenderFailed):
+        render_pdf_safely(EMPTY_PAGE.format(bomb))
+
+
+def test_child_that_sleeps_is_stopped(settings: Any, tmp_path: Path, monkeypatch: Any) -> None:
+    settings.PDF_SECONDS = 1
+    sleeper = tmp_path / "python"
+    sleeper.write_text("#!/bin/sh\nexec sleep 30\n")
+    sleeper.chmod(0o755)
+    monkeypatch.setattr("sys.executable", str(sleeper))
+
+    with pytest.raises(RenderFailed):
+        render_pdf_safely("x")
