@@ -4,6 +4,8 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from goals.models import ActivityReport, Assessment, Round
@@ -28,7 +30,18 @@ class EditConflict(Exception):
 
     def __init__(self, current: Any) -> None:
         self.current = current
-        super().__init__(_("Somebody else has saved since you opened the page."))
+        super().__init__(_told(current))
+
+
+def _told(current: Any) -> str:
+    """Who saved the line that is stored now, and when."""
+    latest = current.history.select_related("history_user").first()
+    if latest is None or latest.history_user is None:
+        return _("Somebody else has saved since you opened the page.")
+    return _("%(name)s has saved since you opened the page: %(time)s.") % {
+        "name": latest.history_user,
+        "time": date_format(timezone.localtime(latest.history_date), "j F Y H:i"),
+    }
 
 
 def hold_round(round: Round) -> Round:

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.defaultfilters import yesno
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from config.formats import swedish_key
 from goals.choices import ActivityStatus
+from goals.crumbs import crumbs
 from goals.forms import ActivityForm
 from goals.models import ActivityReport, Goal, Round
 from goals.rounds import get_round, period_end
@@ -32,6 +34,7 @@ class Row:
     report: ActivityReport
     form: ActivityForm | None = None
     saved: bool = False
+    conflict: str = ""
     theirs: ActivityReport | None = None
     locked: str = ""
 
@@ -41,10 +44,22 @@ class Row:
         return f"activity-{self.report.activity_id}"
 
     @property
-    def chosen_status(self) -> str:
-        """The status that stands in the form, in words."""
-        value = self.form["status"].value() if self.form else ""
-        return str(dict(ActivityStatus.choices).get(value, ""))
+    def differences(self) -> list[tuple[str, str, str]]:
+        """What somebody else saved meanwhile, beside what stands in the form."""
+        if self.theirs is None or self.form is None:
+            return []
+        status, deviation = self.form["status"], self.form["deviation"]
+        analysis = self.form["analysis"]
+        chosen = dict(ActivityStatus.choices).get(status.value(), "")
+        return [
+            (str(status.label), self.theirs.get_status_display(), str(chosen)),
+            (
+                str(deviation.label),
+                str(yesno(self.theirs.deviation)),
+                str(yesno(bool(deviation.value()))),
+            ),
+            (str(analysis.label), self.theirs.analysis, analysis.value()),
+        ]
 
     @property
     def date_notes(self) -> list[str]:
@@ -110,7 +125,7 @@ def _save(report: ActivityReport, form: ActivityForm, by: Principal) -> Row:
         form.add_errors(error)
     except EditConflict as conflict:
         form.keep_typed(conflict.current.version)
-        row.theirs = conflict.current
+        row.theirs, row.conflict = conflict.current, str(conflict)
     except RoundLocked as locked:
         form.lock()
         row.locked = str(locked)
@@ -122,7 +137,7 @@ def _save(report: ActivityReport, form: ActivityForm, by: Principal) -> Row:
 def _answer(request: HttpRequest, round: Round, row: Row) -> HttpResponse:
     """The row for HTMX; without it the whole page, or back to the row's place on it."""
     status = 200
-    if row.theirs or row.locked:
+    if row.conflict or row.locked:
         status = 409
     elif row.form is not None and row.form.errors:
         status = 422
@@ -154,11 +169,7 @@ def _page(
         "may_enter": may_enter,
         "explains_lock": not may_enter
         and may(request.user, Action.FOLLOW_UP_ACTIVITIES, round.committee),
-        "crumbs": [
-            (round.committee.name, round.committee.get_absolute_url()),
-            (round.title, round.get_absolute_url()),
-            (_("Activities"), ""),
-        ],
+        "crumbs": crumbs(round, (_("Activities"), "")),
     }
     return render(request, PAGE, context, status=status)
 

@@ -1,14 +1,13 @@
 """Makes the document of a round from the database, in a number of queries that does not grow."""
 
 from collections import defaultdict
-from decimal import Decimal
 
 from config.formats import swedish_key
 from goals.choices import GoalLevel, Level, Owner, Part
 from goals.models import ActivityReport, Assessment, Round
 from indicators.choices import Better, OutcomeState, Periodicity
-from indicators.fulfilment import TOLERANCE
 from indicators.models import Outcome, Target
+from indicators.queries import tolerance_of
 from reports.choices import ReportStatus
 from reports.document import (
     ActivityEntry,
@@ -97,13 +96,9 @@ def indicator_entry(target: Target, outcome: Outcome) -> IndicatorEntry:
         commented=outcome.commented,
         analysis=outcome.analysis,
         state="" if outcome.state in UNSAID_STATES else outcome.state,
-        tolerance=_tolerance(indicator.tolerance),
+        tolerance=tolerance_of(indicator),
         key=measure.pk,
     )
-
-
-def _tolerance(own: Decimal | None) -> Decimal:
-    return TOLERANCE if own is None else own
 
 
 def _activities(round: Round) -> defaultdict[int, list[ActivityEntry]]:

@@ -4,10 +4,12 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from config.formats import swedish_key
+from goals.crumbs import crumbs
 from goals.forms import AssessmentForm
 from goals.models import ActivityReport, Assessment, Round
 from goals.rounds import get_round
@@ -68,7 +70,9 @@ def assess(request: HttpRequest, committee: str, year: int, part: str, code: str
 
 
 def _get_assessment(round: Round, code: str) -> Assessment:
-    """The round's line about the goal with that code."""
+    """The round's line about the goal with that code; a plan assesses nothing."""
+    if not round.reports_outcomes:
+        raise Http404
     found = Assessment.objects.filter(round=round, goal__code=clean_code(code))
     assessment = found.select_related("goal__parent", "round__committee").first()
     if assessment is None:
@@ -79,6 +83,7 @@ def _get_assessment(round: Round, code: str) -> Assessment:
 def _evidence(round: Round, assessment: Assessment) -> dict[str, object]:
     """What there is to judge the goal by."""
     goal = assessment.goal
+    address = [round.committee.slug, round.year, round.slug, goal.code]
     below = Assessment.objects.filter(round=round, goal__parent=goal).select_related("goal")
     reports = ActivityReport.objects.filter(round=round, activity__goal=goal)
     activities = sorted(
@@ -91,9 +96,9 @@ def _evidence(round: Round, assessment: Assessment) -> dict[str, object]:
         "activities": activities,
         "deviations": sum(report.deviation for report in activities),
         "below": sorted(below, key=lambda line: line.goal.sort_key),
-        "crumbs": [
-            (round.committee.name, round.committee.get_absolute_url()),
-            (round.title, round.get_absolute_url()),
-            (_("Assess %(code)s") % {"code": goal.code}, ""),
-        ],
+        "crumbs": crumbs(
+            round,
+            (goal.code, reverse("goal", args=address)),
+            (_("Assessment"), ""),
+        ),
     }

@@ -10,10 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from goals.crumbs import crumbs
 from goals.models import Round
 from goals.rounds import get_round
 from goals.rules import EditConflict, RoundLocked
 from indicators.forms import OutcomeForm
+from indicators.models import Outcome
 from indicators.queries import Line, by_goal, line_of, lines_of, progress_of
 from indicators.rules import FORECASTING, report_outcome
 from organisation.access import Action, Principal, may
@@ -29,13 +31,26 @@ class Row:
     line: Line
     form: OutcomeForm | None = None
     saved: bool = False
-    theirs: Line | None = None
+    conflict: str = ""
+    theirs: Outcome | None = None
     locked: str = ""
 
     @property
     def anchor(self) -> str:
         """The row's place on the page."""
         return f"outcome-{self.line.measure.pk}"
+
+    @property
+    def differences(self) -> list[tuple[str, str, str]]:
+        """What somebody else saved meanwhile, beside what stands in the form."""
+        if self.theirs is None or self.form is None:
+            return []
+        names = [*OutcomeForm.FIGURES, "analysis"]
+        fields = [self.form[name] for name in names if name in self.form.fields]
+        return [
+            (str(field.label), str(getattr(self.theirs, field.name)), str(field.value() or ""))
+            for field in fields
+        ]
 
 
 @require_safe
@@ -82,7 +97,7 @@ def _save(line: Line, round: Round, form: OutcomeForm, by: Principal) -> Row:
         form.add_errors(error)
     except EditConflict as conflict:
         form.keep_typed(conflict.current.version)
-        row.theirs = Line(line.target, conflict.current)
+        row.theirs, row.conflict = conflict.current, str(conflict)
     except RoundLocked as locked:
         form.lock()
         row.locked = str(locked)
@@ -95,7 +110,7 @@ def _save(line: Line, round: Round, form: OutcomeForm, by: Principal) -> Row:
 def _answer(request: HttpRequest, round: Round, row: Row) -> HttpResponse:
     """The row for HTMX; without it the whole page, or back to the row's place on it."""
     status = 200
-    if row.theirs or row.locked:
+    if row.conflict or row.locked:
         status = 409
     elif row.form is not None and row.form.errors:
         status = 422
@@ -164,11 +179,7 @@ def _context(request: HttpRequest, round: Round) -> dict[str, object]:
         "round": round,
         "forecasts": round.part in FORECASTING,
         "missing_query": f"?visa={MISSING_ONLY}" if _missing_only(request) else "",
-        "crumbs": [
-            (round.committee.name, round.committee.get_absolute_url()),
-            (round.title, round.get_absolute_url()),
-            (_("Outcomes"), ""),
-        ],
+        "crumbs": crumbs(round, (_("Outcomes"), "")),
     }
 
 

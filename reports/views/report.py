@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from goals.crumbs import crumbs
 from goals.models import Round
 from organisation.models import User
 from reports import interchange
@@ -25,7 +26,7 @@ def report(request: HttpRequest, committee: str, year: int, part: str) -> HttpRe
     latest = ReportFile.objects.filter(round=round, state=FileState.READY).defer("content")
     context = {
         "round": round,
-        "crumbs": _crumbs(round, (_("Report"), "")),
+        "crumbs": crumbs(round, (_("Report"), "")),
         "body": render_body(compose(round)),
         "file": latest.order_by("-pk").first(),
     }
@@ -63,7 +64,7 @@ def report_pdf_status(
         "file": file,
         "under_way": file.state in UNDER_WAY,
         "address": reverse("report_pdf_status", args=[committee, year, part, pk]),
-        "crumbs": _crumbs(
+        "crumbs": crumbs(
             round, (_("Report"), reverse("report", args=[committee, year, part])), (_("PDF"), "")
         ),
     }
@@ -91,14 +92,3 @@ def _as_file(answer: HttpResponse, round: Round, kind: str) -> HttpResponse:
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     answer["Cache-Control"] = "private, no-store"
     return answer
-
-
-def _crumbs(round: Round, *more: tuple[str, str]) -> list[tuple[str, str]]:
-    slug = round.committee.slug
-    return [
-        (_("Start"), reverse("start")),
-        (round.committee.name, reverse("committee", args=[slug])),
-        (str(round.year), reverse("year", args=[slug, round.year])),
-        (str(round.get_part_display()), round.get_absolute_url()),
-        *more,
-    ]
