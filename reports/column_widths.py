@@ -18,7 +18,7 @@ PADDING = 2.6
 LONG_SCALE = 0.85
 HEAD_SCALE = 0.88
 # Widths of characters in ems, a little more than the font's own.
-NARROW, MIDDLE, WIDE = 0.3, 0.54, 0.88
+NARROW, MIDDLE, WIDE = 0.33, 0.55, 0.88
 NARROW_CHARACTERS = frozenset("ijlftrI.,:;'|!()[]/- \N{NO-BREAK SPACE}\N{EN DASH}")
 WIDE_CHARACTERS = frozenset("mwMWQO%@–—")
 
