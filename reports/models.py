@@ -75,6 +75,8 @@ class ReportFile(models.Model):
     content = models.BinaryField(null=True, blank=True)
     error = models.CharField(_("error"), max_length=500, blank=True)
 
+    UNDER_WAY = (FileState.QUEUED, FileState.MAKING)
+
     class Meta:
         verbose_name = _("file")
         verbose_name_plural = _("files")

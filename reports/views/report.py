@@ -13,9 +13,9 @@ from organisation.models import User
 from reports import interchange
 from reports.choices import FileState
 from reports.compose import compose
-from reports.files import UNDER_WAY, ask_for_pdf, give_up_stuck
+from reports.files import ask_for_pdf, give_up_stuck
 from reports.models import ReportFile
-from reports.render import render_body
+from reports.rendering.render import render_body
 from reports.views.rounds import get_round
 
 
@@ -62,7 +62,7 @@ def report_pdf_status(
     context = {
         "round": round,
         "file": file,
-        "under_way": file.state in UNDER_WAY,
+        "under_way": file.state in file.UNDER_WAY,
         "address": reverse("report_pdf_status", args=[committee, year, part, pk]),
         "crumbs": crumbs(
             round, (_("Report"), reverse("report", args=[committee, year, part])), (_("PDF"), "")

@@ -8,8 +8,8 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.economy_tables import Table, economy_tables
 from reports.interchange import read
+from reports.rendering.economy_tables import Table, economy_tables
 from tests.documents import DEMO, as_file, document
 
 

@@ -10,14 +10,14 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
+from pytest_django import Settings
 
-from goals.models import Round
+from goals.models import Goal, Round
 from organisation.models import Membership
-from reports import files
 from reports.choices import FileState
-from reports.files import ask_for_pdf, make
+from reports.files import ask_for_pdf
 from reports.models import ReportFile
-from reports.render import RenderFailed
+from reports.tasks import FILES_KEPT, make_pdf
 from tests.conftest import People
 from tests.documents import document
 from tests.pages import inline_code, repeated_ids, text_of
@@ -31,17 +31,9 @@ def round(people: People, loaded: Any) -> Round:
     return found
 
 
-@pytest.fixture
-def drawn(monkeypatch: pytest.MonkeyPatch) -> list[object]:
-    """The documents that were drawn, without drawing them."""
-    seen: list[object] = []
-
-    def draw(source: object) -> bytes:
-        seen.append(source)
-        return PDF
-
-    monkeypatch.setattr(files, "render_pdf_safely", draw)
-    return seen
+def ready(round: Round) -> ReportFile:
+    """A file that was made some time ago."""
+    return ReportFile.objects.create(round=round, state=FileState.READY, content=PDF)
 
 
 def address(name: str, round: Round, *more: Any) -> str:
@@ -113,90 +105,85 @@ def test_only_who_may_read_can_ask(people: People, round: Round) -> None:
 # Making ---------------------------------------------------------------------------------------
 
 
-def test_making_stores_the_pdf(people: People, round: Round, drawn: list[object]) -> None:
+def test_making_stores_the_pdf(people: People, round: Round) -> None:
     file = ask_for_pdf(round=round, by=people.rolf)
 
-    make(file.pk)
+    make_pdf.call(file.pk)
 
     file.refresh_from_db()
-    assert (file.state, bytes(file.content or b""), file.error) == (FileState.READY, PDF, "")
+    assert (file.state, file.error) == (FileState.READY, "")
+    assert bytes(file.content or b"").startswith(b"%PDF-1.7")
     assert file.started_at is not None
     assert file.finished_at is not None
 
 
-def test_making_twice_draws_once(people: People, round: Round, drawn: list[object]) -> None:
+def test_making_twice_draws_once(people: People, round: Round) -> None:
     file = ask_for_pdf(round=round, by=people.rolf)
 
-    make(file.pk)
-    make(file.pk)
+    make_pdf.call(file.pk)
+    finished = ReportFile.objects.get(pk=file.pk).finished_at
+    make_pdf.call(file.pk)
 
-    assert len(drawn) == 1
+    assert ReportFile.objects.get(pk=file.pk).finished_at == finished is not None
 
 
-def test_deleted_file_is_not_made(people: People, round: Round, drawn: list[object]) -> None:
+def test_deleted_file_is_not_made(people: People, round: Round) -> None:
     file = ask_for_pdf(round=round, by=people.rolf)
     ReportFile.objects.all().delete()
 
-    make(file.pk)
+    make_pdf.call(file.pk)
 
-    assert drawn == []
+    assert not ReportFile.objects.exists()
 
 
-def test_who_lost_access_gets_nothing(people: People, round: Round, drawn: list[object]) -> None:
+def test_who_lost_access_gets_nothing(people: People, round: Round) -> None:
     file = ask_for_pdf(round=round, by=people.rolf)
     Membership.objects.filter(user=people.rolf).delete()
 
-    make(file.pk)
+    make_pdf.call(file.pk)
 
-    assert (drawn, state_of(file)) == ([], FileState.FAILED)
+    file.refresh_from_db()
+    assert (file.state, file.content) == (FileState.FAILED, None)
 
 
-def test_deleted_person_gets_nothing(people: People, round: Round, drawn: list[object]) -> None:
+def test_deleted_person_gets_nothing(people: People, round: Round) -> None:
     file = ask_for_pdf(round=round, by=people.rolf)
     people.rolf.delete()
 
-    make(file.pk)
-
-    assert (drawn, state_of(file)) == ([], FileState.FAILED)
-
-
-def test_failure_is_told(people: People, round: Round, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(source: object) -> bytes:
-        raise RenderFailed("för långsamt" * 100)
-
-    monkeypatch.setattr(files, "render_pdf_safely", fail)
-    file = ask_for_pdf(round=round, by=people.rolf)
-
-    make(file.pk)
+    make_pdf.call(file.pk)
 
     file.refresh_from_db()
-    assert file.state == FileState.FAILED
-    assert file.error.startswith("för långsamt")
-    assert file.content is None
+    assert (file.state, file.content) == (FileState.FAILED, None)
 
 
-def test_unexpected_failure_is_told_and_raised(
-    people: People, round: Round, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def fail(round: Round) -> object:
-        raise ZeroDivisionError
-
-    monkeypatch.setattr(files, "compose", fail)
+def test_failure_is_told(people: People, round: Round, settings: Settings) -> None:
+    settings.PDF_SECONDS = 0
     file = ask_for_pdf(round=round, by=people.rolf)
 
-    with pytest.raises(ZeroDivisionError):
-        make(file.pk)
+    make_pdf.call(file.pk)
+
+    file.refresh_from_db()
+    assert (file.state, file.content) == (FileState.FAILED, None)
+    assert file.error
+
+
+def test_unexpected_failure_is_told_and_raised(people: People, round: Round) -> None:
+    Goal.objects.filter(code="1.1").update(code="no code")
+    file = ask_for_pdf(round=round, by=people.rolf)
+
+    with pytest.raises(ValueError, match="no code"):
+        make_pdf.call(file.pk)
     assert state_of(file) == FileState.FAILED
 
 
-def test_old_files_are_deleted(people: People, round: Round, drawn: list[object]) -> None:
-    made = []
-    for _number in range(files.FILES_KEPT + 1):
-        made.append(ask_for_pdf(round=round, by=people.rolf))
-        make(made[-1].pk)
+def test_old_files_are_deleted(people: People, round: Round) -> None:
+    old = [ready(round) for _number in range(FILES_KEPT)]
+    file = ask_for_pdf(round=round, by=people.rolf)
+
+    make_pdf.call(file.pk)
 
     kept = ReportFile.objects.order_by("pk").values_list("pk", flat=True)
-    assert list(kept) == [file.pk for file in made[1:]]
+    assert list(kept) == [made.pk for made in (*old[1:], file)]
 
 
 # On the pages ---------------------------------------------------------------------------------
@@ -218,9 +205,7 @@ def test_asking_on_the_page_leads_to_how_far_it_has_come(people: People, round: 
     assert answer["Location"] == address("report_pdf_status", round, file.pk)
 
 
-def test_status_asks_again_until_it_is_ready(
-    people: People, round: Round, drawn: list[object]
-) -> None:
+def test_status_asks_again_until_it_is_ready(people: People, round: Round) -> None:
     client = client_of(people.rolf)
     file = ask_for_pdf(round=round, by=people.rolf)
     here = address("report_pdf_status", round, file.pk)
@@ -234,30 +219,25 @@ def test_status_asks_again_until_it_is_ready(
     assert f'href="{here}"' in whole
     assert "<html" not in part
 
-    make(file.pk)
-    ready = text_of(client.get(here, headers={"HX-Request": "true"}))
-    assert "hx-trigger" not in ready
-    assert address("report_pdf_download", round, file.pk) in ready
+    made = ready(round)
+    here = address("report_pdf_status", round, made.pk)
+    done = text_of(client.get(here, headers={"HX-Request": "true"}))
+    assert "hx-trigger" not in done
+    assert address("report_pdf_download", round, made.pk) in done
 
 
-def test_download_is_a_file_that_nobody_keeps(
-    people: People, round: Round, drawn: list[object]
-) -> None:
+def test_download_is_a_file_that_nobody_keeps(people: People, round: Round) -> None:
     client = client_of(people.rolf)
     file = ask_for_pdf(round=round, by=people.rolf)
-    here = address("report_pdf_download", round, file.pk)
-    assert client.get(here).status_code == 302
+    assert client.get(address("report_pdf_download", round, file.pk)).status_code == 302
 
-    make(file.pk)
-    answer = client.get(here)
+    answer = client.get(address("report_pdf_download", round, ready(round).pk))
     assert answer.content == PDF
     assert answer["Content-Disposition"] == 'attachment; filename="aby-2023-vb.pdf"'
     assert "no-store" in answer["Cache-Control"]
 
 
-def test_file_of_another_round_is_not_found(
-    people: People, round: Round, loaded: Any, drawn: list[object]
-) -> None:
+def test_file_of_another_round_is_not_found(people: People, round: Round, loaded: Any) -> None:
     file = ask_for_pdf(round=round, by=people.rolf)
     other = loaded(document(year=2022))
 

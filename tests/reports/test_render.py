@@ -15,11 +15,11 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from config.formats import NO_BREAK_SPACE
-from reports.column_widths import LANDSCAPE, PORTRAIT, Wish, fit
 from reports.interchange import read
-from reports.layout import Paragraph, paragraphs
-from reports.presentation import Presentation
-from reports.render import (
+from reports.rendering.column_widths import LANDSCAPE, PORTRAIT, Wish, fit
+from reports.rendering.layout import Paragraph, paragraphs
+from reports.rendering.presentation import Presentation
+from reports.rendering.render import (
     RenderFailed,
     draw_pdf,
     render_body,

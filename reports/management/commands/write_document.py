@@ -16,7 +16,7 @@ from organisation.commands import add_user_argument, principal
 from reports.compose import compose
 from reports.document import Document
 from reports.interchange import write
-from reports.render import RenderFailed, render_html, render_pdf_safely
+from reports.rendering.render import RenderFailed, render_html, render_pdf_safely
 
 FORMATS = ("json", "html", "pdf")
 

@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from goals.choices import GoalLevel, Level
-from reports.layout import Chapter, Status, shown
+from reports.rendering.layout import Chapter, Status, shown
 from reports.summary import Change, Summary, Tally, judged, summarise
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-    from reports.presentation import Presentation
+    from reports.rendering.presentation import Presentation
 
 LEVELS: dict[GoalLevel, "StrOrPromise"] = {
     GoalLevel.DIRECTION: gettext_lazy("Direction goals"),

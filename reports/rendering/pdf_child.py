@@ -1,6 +1,6 @@
 """Draws a PDF in a process of its own: print HTML comes in on stdin, the PDF goes out on stdout.
 
-Run as `python -m reports.pdf_child`. It limits itself before it reads anything.
+Run as `python -m reports.rendering.pdf_child`. It limits itself before it reads anything.
 """
 
 import gc
@@ -28,7 +28,7 @@ def main() -> None:
     limit_myself()
     import weasyprint  # noqa: F401 (imported before the collector freezes what there is)
 
-    from reports.render import RenderFailed, draw_pdf
+    from reports.rendering.render import RenderFailed, draw_pdf
 
     gc.freeze()
     gc.set_threshold(*COLLECTOR)

@@ -20,7 +20,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from reports.document import Document
-from reports.presentation import Presentation
+from reports.rendering.presentation import Presentation
 
 if TYPE_CHECKING:
     from weasyprint import URLFetcher
@@ -65,7 +65,7 @@ def render_pdf_safely(source: Document | str) -> bytes:
     html = source if isinstance(source, str) else render_html(source)
     try:
         child = subprocess.run(  # noqa: S603
-            [sys.executable, "-m", "reports.pdf_child"],
+            [sys.executable, "-m", "reports.rendering.pdf_child"],
             input=html.encode(),
             capture_output=True,
             timeout=settings.PDF_SECONDS,
@@ -110,7 +110,7 @@ def draw_pdf(html: str) -> bytes:
     from weasyprint import HTML
     from weasyprint.urls import FatalURLFetchingError
 
-    from reports.pdf_tags import TagSources, TagTree
+    from reports.rendering.pdf_tags import TagSources, TagTree
 
     sources = TagSources()
     with _Complaints() as complaints, sources.noted():

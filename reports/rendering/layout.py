@@ -13,8 +13,8 @@ from django.utils.text import Truncator
 
 from config.formats import NO_BREAK_SPACE, Value
 from goals.choices import Level
-from reports.column_widths import Fit, Wish, fit
-from reports.economy_tables import OF_WHICH, Table
+from reports.rendering.column_widths import Fit, Wish, fit
+from reports.rendering.economy_tables import OF_WHICH, Table
 
 TOTALS = ("summa", "totalt", "total")
 # HTML and PDF have six levels of headings.

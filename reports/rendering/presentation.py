@@ -17,9 +17,9 @@ from goals.tree import parent_codes
 from indicators.choices import OutcomeState
 from reports.choices import ReportStatus
 from reports.document import Document, GoalEntry, IndicatorEntry, SectionEntry
-from reports.economy_layout import economy_heading, economy_sections
-from reports.glance import Glance
-from reports.layout import (
+from reports.rendering.economy_layout import economy_heading, economy_sections
+from reports.rendering.glance import Glance
+from reports.rendering.layout import (
     MOST_HEADING_LEVELS,
     ActivityLine,
     Cell,

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from django.utils.translation import gettext as _
 
 from reports.document import Document
-from reports.economy_tables import Table, economy_tables
-from reports.layout import (
+from reports.rendering.economy_tables import Table, economy_tables
+from reports.rendering.layout import (
     LONG_VALUE,
     MOST_HEADING_LEVELS,
     Cell,
