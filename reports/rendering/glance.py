@@ -4,9 +4,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from goals.choices import GoalLevel, Level
+from reports.document import IndicatorEntry
 from reports.rendering.layout import Chapter, Status, shown
 from reports.summary import Change, Summary, Tally, judged, summarise
 
@@ -22,6 +23,8 @@ LEVELS: dict[GoalLevel, "StrOrPromise"] = {
 }
 # How many of the largest changes the first page shows, each way.
 MOST_CHANGES = 4
+# More than these that are not met fully would no longer be in short.
+MOST_SHORT = 12
 
 
 class Glance:
@@ -163,7 +166,7 @@ class Glance:
 
     @property
     def short_indicators(self) -> tuple[tuple[str, str, str, Status], ...]:
-        """The indicators that are not met fully: name, value, target, status."""
+        """The indicators that most need attention: name, value, target, status."""
         field = "forecast" if self.document.has_forecast else "outcome"
         return tuple(
             (
@@ -172,8 +175,28 @@ class Glance:
                 shown(row.target),
                 self.presentation.status_of(judged(row, self.document)),
             )
-            for row in self.summary.indicators_short
+            for row in self._listed
         )
+
+    @property
+    def short_rest(self) -> str:
+        """How many more are not met fully, where the list would be too long to be in short."""
+        rest = len(self.summary.indicators_short) - len(self._listed)
+        if not rest:
+            return ""
+        return ngettext(
+            "%(count)d more indicator is met partly; it stands at its goal.",
+            "%(count)d more indicators are met partly; they stand at their goals.",
+            rest,
+        ) % {"count": rest}
+
+    @cached_property
+    def _listed(self) -> tuple[IndicatorEntry, ...]:
+        """All that are not met fully; where they are many, only those that are not met."""
+        short = self.summary.indicators_short
+        if len(short) <= MOST_SHORT:
+            return short
+        return tuple(row for row in short if judged(row, self.document) == Level.NONE)
 
 
 def _beside_last_year(changes: tuple[Change, ...]) -> tuple[tuple[str, str, str], ...]:
