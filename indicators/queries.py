@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
@@ -12,7 +13,7 @@ from config.formats import Value, swedish_key
 from goals.choices import Level, Part
 from goals.models import Goal, Round
 from indicators.choices import Better, OutcomeState
-from indicators.fulfilment import TOLERANCE, fulfilment
+from indicators.fulfilment import fulfilment
 from indicators.models import Indicator, Measure, Outcome, Target
 from organisation.access import Principal, visible_committees
 
@@ -84,8 +85,9 @@ def unreported(round: Round, measure: Measure) -> Outcome:
 
 
 def tolerance_of(indicator: Indicator) -> Decimal:
-    """How far from the target still counts as partly met."""
-    return TOLERANCE if indicator.tolerance is None else indicator.tolerance
+    """How far from the target still counts as partly met: its own, or the municipality's."""
+    own: Decimal | None = indicator.tolerance
+    return settings.TARGET_TOLERANCE if own is None else own
 
 
 def targets_of(round: Round) -> QuerySet[Target]:

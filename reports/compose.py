@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 
+from django.conf import settings
+
 from config.formats import swedish_key
 from goals.choices import GoalLevel, Level, Owner, Part
 from goals.models import ActivityReport, Assessment, Round
@@ -40,6 +42,7 @@ def compose(round: Round) -> Document:
         sections=_sections(report),
         economy=report.economy if report else None,
         registry_number=report.registry_number if report else "",
+        tolerance=settings.TARGET_TOLERANCE,
         status=report.status if report and report.status != ReportStatus.DRAFT else "",
     )
 

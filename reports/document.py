@@ -140,6 +140,8 @@ class Document:
     # As the interchange format has it; `reports.economy` makes tables of it.
     economy: dict[str, Any] | None = field(default=None, hash=False)
     registry_number: str = ""
+    # The municipality's; an indicator may have its own.
+    tolerance: Decimal = TOLERANCE
     # A `ReportStatus`; empty when nothing was said, which means a draft.
     status: str = ""
 

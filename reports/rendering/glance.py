@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from config.formats import format_number
 from goals.choices import GoalLevel, Level
 from reports.document import IndicatorEntry
 from reports.rendering.layout import Chapter, Status, shown
@@ -56,7 +57,8 @@ class Glance:
         """The levels with what they mean of an indicator."""
         meanings = (
             _("the target is reached"),
-            _("the target is missed by at most a fifth of it"),
+            _("the target is missed by at most %(share)s %% of it")
+            % {"share": format_number(self.document.tolerance * 100)},
             _("the target is missed by more"),
         )
         return tuple(zip(self.levels, meanings, strict=True))

@@ -2,14 +2,17 @@
 
 import json
 from collections.abc import Callable
+from decimal import Decimal
+from html import unescape
 from typing import Any
 
 import pytest
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from goals.models import Round
 from reports.compose import compose
 from reports.interchange import read
+from reports.rendering.render import render_html
 from tests.documents import DEMO, areas, document, indicator
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +49,18 @@ def test_own_tolerance_decides_what_is_met_partly(loaded: Load) -> None:
     definition.save()
 
     assert [row.fulfilment for row in compose(round).indicators()] == ["none"]
+
+
+def test_municipalitys_tolerance_decides_where_an_indicator_has_none(
+    loaded: Load, settings: Settings
+) -> None:
+    round = loaded(document(indicators=[indicator("1.1", "Andel", outcome="70", target="80")]))
+    settings.TARGET_TOLERANCE = Decimal("0.05")
+
+    composed = compose(round)
+
+    assert [row.fulfilment for row in composed.indicators()] == ["none"]
+    assert "högst 5 % av det" in unescape(render_html(composed))
 
 
 def test_composed_document_is_the_one_that_was_read(loaded: Load) -> None:
