@@ -158,6 +158,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = False
 # No letter to addresses without an account: it would offer them to sign up.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
@@ -180,6 +181,9 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
+if DEBUG:
+    # whitenoise looks for it at start, also where nothing is collected.
+    STATIC_ROOT.mkdir(exist_ok=True)
 STATICFILES_DIRS = [
     BASE_DIR / "static",
     ("designsystemet", NODE_MODULES / "@digdir/designsystemet-css/dist"),

@@ -7,7 +7,10 @@ os.environ["DEBUG"] = "0"
 os.environ["HTTPS"] = "0"
 
 from config.settings import *  # noqa: E402, F403
-from config.settings import STORAGES
+from config.settings import STATIC_ROOT, STORAGES
+
+# whitenoise warns where the folder is missing, and warnings are errors.
+STATIC_ROOT.mkdir(exist_ok=True)
 
 MUNICIPALITY = "Stockholms stad"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
