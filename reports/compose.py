@@ -30,8 +30,9 @@ def compose(round: Round) -> Document:
     indicators, activities = _indicators(round), _activities(round)
     assessments = Assessment.objects.filter(round=round).select_related("goal")
     return Document(
-        municipality=round.committee.municipality,
-        committee=round.committee.name,
+        # A document keeps the names it was made with, whatever a committee is called later.
+        municipality=(report and report.municipality) or round.committee.municipality,
+        committee=(report and report.committee_name) or round.committee.name,
         slug=round.committee.slug,
         part=Part(round.part),
         year=round.year,

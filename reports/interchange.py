@@ -6,6 +6,7 @@ wrong, with the entry and the field, so that a file can be mended in one go.
 
 import json
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -37,10 +38,30 @@ VALUE_FIELDS = (
     "council_target",
 )
 Goals = dict[str, GoalEntry]
+# The lists of a file, and the field that names an entry of each.
+PARTS = {"goals": "code", "indicators": "name", "activities": "title", "sections": "heading"}
+COMPUTED_FIELDS = ("fulfilment", "forecast_fulfilment")
+KNOWN_FIELDS: dict[str, frozenset[str]] = {
+    "": frozenset(
+        ["format", "municipality", "committee", "kind", "year", "registry_number", "status"]
+        + [*PARTS, "economy"]
+    ),
+    "goals": frozenset(
+        ["code", "level", "title", "assessment", "description", "expected_results", "analysis"]
+    ),
+    "indicators": frozenset(
+        ["goal", "name", "owner", "better", "periodicity", "by_sex", *VALUE_FIELDS]
+        + ["period", "commented", "analysis", "state", *COMPUTED_FIELDS]
+    ),
+    "activities": frozenset(
+        ["goal", "owner", "title", "start", "end", "deviation", "commented", "analysis", "status"]
+    ),
+    "sections": frozenset(["key", "heading", "body"]),
+}
 
 
-def read(data: bytes) -> Document:
-    """The document that a file says.
+def read(data: bytes, *, notes: list[str] | None = None) -> Document:
+    """The document that a file says; fields it does not know are told in `notes`.
 
     Raises:
         BrokenDocument: the file is not JSON, not of this format, or contradicts itself.
@@ -54,7 +75,22 @@ def read(data: bytes) -> Document:
     problems.raise_if_any()
     document = _read_document(top)
     problems.raise_if_any()
+    if notes is not None:
+        notes.extend(_unknown_fields(top))
     return document
+
+
+def _unknown_fields(top: Entry) -> Iterator[str]:
+    """The fields that reading passes over, perhaps for being misspelled."""
+    entries = [top]
+    for part, title in PARTS.items():
+        entries.extend(top.entries(part, title=title, required=False))
+    for entry in entries:
+        known = KNOWN_FIELDS[entry.name.split(" ")[0]]
+        for field in entry.data:
+            if field not in known:
+                where = f"{entry.name}: " if entry.name else ""
+                yield where + _("the field “%(field)s” is not known.") % {"field": field}
 
 
 def _parse(data: bytes, problems: Problems) -> Any:
@@ -143,7 +179,10 @@ def _read_goals(top: Entry) -> Goals:
                 analysis=entry.optional_text("analysis"),
             )
     for entry, code in entries:
-        if goals[code].level != GoalLevel.DIRECTION and goals.keys().isdisjoint(parent_codes(code)):
+        is_top = "." not in code
+        if is_top != (goals[code].level == GoalLevel.DIRECTION):
+            entry.wrong("level", _("The code %(code)s is not of that level.") % {"code": code})
+        elif not is_top and goals.keys().isdisjoint(parent_codes(code)):
             entry.wrong("code", _("There is no goal above %(code)s.") % {"code": code})
     return goals
 

@@ -8,7 +8,7 @@ round's lines.
 
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
@@ -44,6 +44,8 @@ class Changes:
     added: int = 0
     changed: int = 0
     removed: int = 0
+    # What somebody should look at, though it was loaded.
+    notes: list[str] = field(default_factory=list)
 
     def __bool__(self) -> bool:
         return bool(self.added or self.changed or self.removed)
@@ -112,6 +114,7 @@ class _Loader:
             owner = self.committee if entry.level == GoalLevel.COMMITTEE else None
             goal = known.get((entry.level, entry.code, entry.title, owner and owner.pk))
             if goal is None:
+                self._note_another_title(entry, known.values())
                 above = (goals[code] for code in parent_codes(entry.code) if code in goals)
                 goal = self._add(
                     Goal(
@@ -139,6 +142,18 @@ class _Loader:
             )
         self._remove(lines, kept={goal.pk for goal in goals.values()})
         return goals
+
+    def _note_another_title(self, entry: GoalEntry, known: Iterable[Goal]) -> None:
+        """Tell of a council's goal that has the code of another one: a slip of the pen?"""
+        for goal in known:
+            if entry.level != GoalLevel.COMMITTEE and (goal.level, goal.code) == (
+                entry.level,
+                entry.code,
+            ):
+                self.changes.notes.append(
+                    _("Goal %(code)s: the council has another goal with that code: “%(title)s”.")
+                    % {"code": goal.code, "title": goal.title}
+                )
 
     # Indicators ----------------------------------------------------------------------
 
@@ -259,6 +274,8 @@ class _Loader:
         report = Report.objects.filter(round=self.round).first() or Report(round=self.round)
         self._store(
             report,
+            committee_name=document.committee,
+            municipality=document.municipality,
             **_said(
                 registry_number=document.registry_number or None,
                 status=document.status or None,

@@ -20,6 +20,9 @@ class Report(models.Model):
     status = models.CharField(
         _("status"), max_length=10, choices=ReportStatus, default=ReportStatus.DRAFT
     )
+    # What the committee and the municipality are called in this document; empty: as now.
+    committee_name = models.CharField(_("committee’s name"), max_length=200, blank=True)
+    municipality = models.CharField(_("municipality"), max_length=200, blank=True)
     # As it was loaded: its screens, and tables of its own, come with the app `economy`.
     economy = models.JSONField(
         _("economy"), null=True, blank=True, editable=False, encoder=DjangoJSONEncoder

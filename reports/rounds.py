@@ -11,6 +11,7 @@ from indicators.choices import Periodicity
 from indicators.models import Outcome, Target
 from organisation.access import Action, Principal, require
 from organisation.models import Committee
+from reports.models import Report
 
 ORDER = list(Part)
 # What the documents print in the column Period.
@@ -53,6 +54,7 @@ def open_round(*, committee: Committee, year: int, part: str, by: Principal) -> 
             description=assessment.description,
             expected_results=assessment.expected_results,
         ).save()
+    Report(round=round, committee_name=committee.name, municipality=committee.municipality).save()
     _copy_measures(before, round)
     for report in ActivityReport.objects.filter(round=before):
         ActivityReport(

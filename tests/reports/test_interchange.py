@@ -172,6 +172,18 @@ BROKEN: list[tuple[str, dict[str, Any], tuple[str, str, str]]] = [
         ("goals 2 (2.1)", "code", "2.1"),
     ),
     (
+        "level of another code",
+        document(
+            goals=[goal("1"), goal("1.1") | {"level": "direction"}], indicators=[], activities=[]
+        ),
+        ("goals 2 (1.1)", "level", "1.1"),
+    ),
+    (
+        "code of another level",
+        document(goals=[goal("1") | {"level": "area"}], indicators=[], activities=[]),
+        ("goals 1 (1)", "level", "1"),
+    ),
+    (
         "assessment",
         document(goals=[goal("1", assessment="nearly")], indicators=[], activities=[]),
         ("goals 1 (1)", "assessment", "nearly"),
@@ -294,6 +306,28 @@ def test_broken_document_names_entry_and_field(
 def test_file_that_is_no_document_says_why(data: bytes, word: str) -> None:
     with pytest.raises(BrokenDocument, match=word):
         read(data)
+
+
+def test_misspelled_field_is_told_though_the_rest_is_read() -> None:
+    data = document(autor="Eva")
+    data["indicators"][0]["outcom"] = "37,4 %"
+    notes: list[str] = []
+
+    read(as_file(data), notes=notes)
+
+    assert notes == [
+        "the field “autor” is not known.",
+        "indicators 1 (Andel nöjda): the field “outcom” is not known.",
+    ]
+
+
+@pytest.mark.parametrize("path", DEMO, ids=lambda path: path.stem)
+def test_nothing_is_unknown_in_what_the_program_writes(path: Any) -> None:
+    notes: list[str] = []
+
+    read(write(read(path.read_bytes())).encode(), notes=notes)
+
+    assert notes == []
 
 
 def test_all_problems_are_told_at_once() -> None:

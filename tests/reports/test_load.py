@@ -1,6 +1,9 @@
 """Loading: twice is once, a corrected file corrects, a broken one changes nothing."""
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -25,6 +28,7 @@ from reports.models import Report, Section
 from tests.conftest import People
 from tests.documents import (
     DEMO,
+    ROOT,
     SHARED,
     activity,
     areas,
@@ -283,6 +287,32 @@ def test_history_tells_what_a_corrected_file_changed(loaded: Load) -> None:
     assert outcome.version == 2
 
 
+def test_document_keeps_the_names_it_was_made_with(loaded: Load) -> None:
+    first = loaded(document())
+    first.state = RoundState.DECIDED
+    first.save()
+    renamed = document(year=2024, committee={"name": "Åby och Ängö nämnd", "slug": "aby"})
+    second = loaded(renamed | {"municipality": "Nya kommunen"})
+
+    first.committee.refresh_from_db()
+    assert (said(first)["committee"]["name"], said(first)["municipality"]) == (
+        "Åby nämnd",
+        "Ängö kommun",
+    )
+    assert said(second)["committee"]["name"] == "Åby och Ängö nämnd"
+    assert first.committee.name == "Åby och Ängö nämnd"
+
+
+def test_another_title_for_a_councils_goal_is_told() -> None:
+    load(read(as_file(document())), by=SYSTEM)
+    data = document(committee={"name": "Östra nämnden", "slug": "ostra"})
+    data["goals"][1]["title"] = "Mål 1,1"
+
+    changes = load(read(as_file(data)), by=SYSTEM)
+
+    assert changes.notes == ["Goal 1.1: the council has another goal with that code: “Mål 1.1”."]
+
+
 # The command --------------------------------------------------------------------------
 
 
@@ -321,8 +351,38 @@ def test_huge_file_is_refused_unread(tmp_path: Path) -> None:
         call_command("load_document", file)
 
 
+def test_misspelled_field_is_told_beside_what_was_done(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "aby.json"
+    file.write_bytes(as_file(document(autor="Eva")))
+
+    call_command("load_document", file)
+
+    assert "autor" in capsys.readouterr().err
+
+
+def test_database_without_tables_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "aby.json"
+    file.write_bytes(as_file(document()))
+    environment = os.environ | {"DATABASE_URL": f"sqlite:///{tmp_path}/new.sqlite3", "DEBUG": "1"}
+
+    done = subprocess.run(
+        [sys.executable, "manage.py", "load_document", str(file)],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == 1
+    assert "manage.py migrate" in done.stderr
+
+
 def test_missing_file_is_told(tmp_path: Path) -> None:
-    with pytest.raises(CommandError, match=r"nothere\.json"):
+    with pytest.raises(CommandError, match=r"nothere\.json: the file cannot be read"):
         call_command("load_document", tmp_path / "nothere.json")
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from goals.rules import RoundLocked
 from organisation.access import Principal
-from organisation.commands import add_user_argument, principal
+from organisation.commands import add_user_argument, principal, require_database
 from reports.entry import BrokenDocument
 from reports.interchange import read
 from reports.load import Changes, load
@@ -29,18 +29,25 @@ class Command(BaseCommand):
         add_user_argument(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
+        require_database()
         by = principal(options["user"])
         with transaction.atomic():
             for path in options["files"]:
                 try:
                     changes = load_file(path, by=by)
-                except (BrokenDocument, RoundLocked, PermissionDenied, OSError) as error:
+                except (BrokenDocument, RoundLocked, PermissionDenied) as error:
                     raise CommandError(f"{path}: {error}") from error
+                except OSError as error:
+                    raise CommandError(
+                        _("%(path)s: the file cannot be read.") % {"path": path}
+                    ) from error
                 except Http404 as error:
                     raise CommandError(
-                        _("%(path)s: you may not load documents for that committee.")
+                        _("%(path)s: You may not load documents for that committee.")
                         % {"path": path}
                     ) from error
+                for note in changes.notes:
+                    self.stderr.write(f"{path}: {note}")
                 self.stdout.write(f"{path}: {told(changes)}")
 
 
@@ -57,7 +64,10 @@ def load_file(path: Path, *, by: Principal) -> Changes:
         raise BrokenDocument.single(
             _("The file is larger than %(most)d kB, which no document is.") % {"most": most // 1024}
         )
-    return load(read(data), by=by)
+    notes: list[str] = []
+    changes = load(read(data, notes=notes), by=by)
+    changes.notes[:0] = notes
+    return changes
 
 
 def told(changes: Changes) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from goals.choices import Part
 from goals.models import Round
 from organisation.access import get_committee
-from organisation.commands import add_user_argument, principal
+from organisation.commands import add_user_argument, principal, require_database
 from reports.compose import compose
 from reports.document import Document
 from reports.interchange import write
@@ -35,6 +35,7 @@ class Command(BaseCommand):
         add_user_argument(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
+        require_database()
         document = compose(_round(options))
         output: Path = options["output"]
         try:
@@ -43,8 +44,12 @@ class Command(BaseCommand):
             unfinished = output.with_name(f"{output.name}.part")
             unfinished.write_bytes(content)
             unfinished.replace(output)
-        except (OSError, RenderFailed) as error:
+        except RenderFailed as error:
             raise CommandError(f"{output}: {error}") from error
+        except OSError as error:
+            raise CommandError(
+                _("%(path)s: the file cannot be written.") % {"path": output}
+            ) from error
         self.stdout.write(str(output))
 
 
@@ -67,5 +72,9 @@ def _round(options: dict[str, Any]) -> Round:
         raise CommandError(str(error)) from error
     except (Http404, Round.DoesNotExist) as error:
         raise CommandError(
-            _("There is no %(part)s %(year)d for “%(committee)s”.") % options
+            _("“%(committee)s” has no %(document)s, or there is no such committee.")
+            % {
+                "committee": options["committee"],
+                "document": f"{Part(options['part']).label} {options['year']}".lower(),
+            }
         ) from error
