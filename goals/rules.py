@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from goals.choices import Level
 from goals.models import ActivityReport, Assessment, Round
 from organisation.access import Action, Principal, require
 
@@ -68,15 +69,19 @@ def assess_goal(
 ) -> Assessment:
     """Say how far a goal is met in a round, and why; no level means not assessed.
 
-    A description that is None is left as it is.
+    A goal that is not met fully asks for an analysis: a judgement must be
+    explained. A description that is None is left as it is.
 
     Raises:
         RoundLocked, EditConflict, ValidationError: nothing was changed.
     """
     require(by, Action.ASSESS_GOALS, assessment.round.committee)
     held = _hold_line(assessment, version)
+    analysis = analysis.strip()
+    if level in (Level.PARTIAL, Level.NONE) and not analysis:
+        raise ValidationError({"analysis": _("Write why the goal is not met fully.")})
     held.level = level
-    held.analysis = analysis.strip()
+    held.analysis = analysis
     if description is not None:
         held.description = description.strip()
     held.version += 1

@@ -102,6 +102,8 @@ def date_notes(report: ActivityReport, today: date) -> list[str]:
     if report.end and report.end.year != year:
         notes.append(_("Ends in %(year)s") % {"year": report.end.year})
     finished = report.status in (ActivityStatus.DONE, ActivityStatus.STOPPED)
+    if not report.round.reports_outcomes:
+        return notes
     if report.end and report.end < min(today, period_end(report.round)) and not finished:
         notes.append(_("The end date has passed"))
     return notes

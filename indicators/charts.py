@@ -49,6 +49,9 @@ def draw(key: str, name: str, committee: str, points: list[Point]) -> str:
             "point": point,
             "x": f"{LEFT + index * step:.1f}",
             "y": y_of(point.amount),
+            # The first and the last value are as wide as they are: they grow inwards.
+            "anchor": {0: "start", len(points) - 1: "end"}.get(index, "middle"),
+            "text_x": f"{LEFT + index * step + {0: -10, len(points) - 1: 10}.get(index, 0):.1f}",
             "text_y": f"{Decimal(y_of(point.amount)) - 11:.1f}",
             "target_y": "" if point.target is None else y_of(point.target),
         }

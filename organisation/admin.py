@@ -4,10 +4,13 @@ from allauth.account.models import EmailAddress
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
+from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
 
 from organisation.models import Committee, Membership, Unit, User
 
+# Rights come from roles, not from groups.
+admin.site.unregister(Group)
 # A person has one address, and it stands on the person.
 admin.site.unregister(EmailAddress)
 

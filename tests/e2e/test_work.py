@@ -135,6 +135,34 @@ def test_outcome_is_saved_when_the_row_is_left(town: Town, windows: Windows) -> 
     expect(page.locator("#progress")).to_contain_text("3")
 
 
+def test_progress_moves_with_its_words(town: Town, windows: Windows) -> None:
+    page = windows.open(town.eva)
+    page.goto(f"{town.report.get_absolute_url()}utfall/")
+    bar = page.locator("#progress progress")
+    before = int(bar.get_attribute("value") or 0)
+    total(page, "Barn per grupp").fill("15")
+    row(page, "Barn per grupp").locator("button[type=submit]").click()
+
+    expect(bar).to_have_attribute("value", str(before + 1))
+    expect(page.locator("#progress")).to_contain_text(str(before + 1))
+
+
+def test_back_button_shows_what_was_saved(town: Town, windows: Windows) -> None:
+    page = windows.open(town.eva)
+    page.goto(f"{town.report.get_absolute_url()}utfall/")
+    total(page, "Antal träffar").fill("187 st")
+    row(page, "Antal träffar").locator("button[type=submit]").click()
+    expect(row(page, "Antal träffar").locator("[data-status]")).to_contain_text("✓")
+    page.goto("/")
+    page.go_back()
+
+    expect(total(page, "Antal träffar")).to_have_value("187 st")
+    total(page, "Antal träffar").fill("188 st")
+    row(page, "Antal träffar").locator("button[type=submit]").click()
+    expect(row(page, "Antal träffar").locator("[data-status]")).to_contain_text("✓")
+    assert stored("Antal träffar").total.text == "188 st"
+
+
 def test_what_cannot_be_read_stays_and_is_told(town: Town, windows: Windows) -> None:
     page = windows.open(town.eva)
     page.goto(f"{town.report.get_absolute_url()}utfall/")

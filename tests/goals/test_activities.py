@@ -193,3 +193,8 @@ def test_an_end_date_has_not_passed_before_its_day() -> None:
     report = ActivityReport(round=Round(year=2023, part="t1"), end=date(2023, 3, 31))
     assert date_notes(report, today=date(2023, 3, 31)) == []
     assert date_notes(report, today=date(2023, 4, 1)) == ["The end date has passed"]
+
+
+def test_a_plan_is_not_late() -> None:
+    report = ActivityReport(round=Round(year=2023, part="plan"), end=date(2023, 3, 31))
+    assert date_notes(report, today=date(2026, 1, 1)) == []

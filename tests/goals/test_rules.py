@@ -136,3 +136,18 @@ def test_follow_up_refuses_a_reader_a_locked_round_and_an_old_version(
     Round.objects.filter(pk=report.round_id).update(state=RoundState.LOCKED)
     with pytest.raises(RoundLocked):
         follow_up(report, people.eva)
+
+
+@pytest.mark.parametrize("level", [Level.PARTIAL, Level.NONE])
+def test_goal_that_is_not_met_fully_asks_for_an_analysis(people: People, level: Level) -> None:
+    line = AssessmentFactory(round=RoundFactory(committee=people.committee))
+
+    with pytest.raises(ValidationError) as caught:
+        assess_goal(assessment=line, level=level, analysis=" ", version=1, by=people.mona)
+    line.refresh_from_db()
+    assert list(caught.value.message_dict) == ["analysis"]
+    assert (line.level, line.version) == ("", 1)
+
+    assess_goal(assessment=line, level=level, analysis="Därför.", version=1, by=people.mona)
+    line.refresh_from_db()
+    assert line.level == level

@@ -54,6 +54,8 @@ def test_forgotten_password_is_chosen_anew_by_letter(client: Client, people: Peo
 
     assert answer.headers["Location"] == "/konto/losenord/glomt/skickat/"
     (letter,) = mail.outbox
+    assert letter.subject == "Välj ett nytt lösenord i Rödtråd"
+    assert "example.com" not in letter.body
     found = re.search(r"http://testserver(/konto/losenord/nytt/\S+/)", str(letter.body))
     assert found is not None
     page = client.get(found[1], follow=True)

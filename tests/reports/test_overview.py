@@ -387,7 +387,7 @@ def test_tree_shows_goals_with_what_stands_under_them(
     assert "Bygga en förskola" in page
     assert "2 indicators" in page
     assert "1 outcome missing" in page
-    assert "Met partly" in page
+    assert "Expected to be met partly" in page
 
 
 @pytest.mark.parametrize(
