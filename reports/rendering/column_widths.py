@@ -21,6 +21,8 @@ HEAD_SCALE = 0.88
 NARROW, MIDDLE, WIDE = 0.33, 0.55, 0.88
 NARROW_CHARACTERS = frozenset("ijlftrI.,:;'|!()[]/- \N{NO-BREAK SPACE}\N{EN DASH}")
 WIDE_CHARACTERS = frozenset("mwMWQO%@–—")
+# About the longest part of a word that is divided, with its hyphen, in ems.
+DIVIDED = 4.4
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,8 @@ class Fit:
     widths: tuple[float, ...]
     size: float
     landscape: bool = False
+    # Whether words in the headings must be divided.
+    divided: bool = False
 
     @property
     def size_class(self) -> str:
@@ -58,10 +62,12 @@ class Wish:
     long: int = 1000
     least: float = 0.0
 
-    def narrowest(self, size: float) -> float:
+    def narrowest(self, size: float, *, divided: bool = False) -> float:
         """The least width in millimetres: of its longest word, or of its longest value."""
         value = max((self._least_ems(text) for text in self.values), default=0.0)
         heading = max((em_width(word) for word in self.heading.split()), default=0.0)
+        if divided:
+            heading = min(heading, DIVIDED)
         return max(max(value, heading * HEAD_SCALE) * size * POINT + PADDING, self.least)
 
     def widest(self, size: float) -> float:
@@ -97,7 +103,7 @@ def fit(wishes: Sequence[Wish], *, standard: float = 0.0, whole_width: bool = Fa
                     if whole_width:
                         widths[0] += whole - sum(widths)
                     return Fit(tuple(widths), size, landscape)
-    return _squeezed(wishes)
+    return _divided(wishes)
 
 
 def _least(wish: Wish, size: float, standard: float) -> float:
@@ -118,9 +124,16 @@ def _shared_out(
     return [least + share * lacking for least, lacking in zip(narrowest, missing, strict=True)]
 
 
-def _squeezed(wishes: Sequence[Wish]) -> Fit:
-    """Widths for a table that fits nowhere: the smallest type, and everything shares the room."""
-    size = SIZES[-1]
-    asked = [wish.narrowest(size) for wish in wishes]
-    scale = LANDSCAPE / sum(asked)
-    return Fit(tuple(width * scale for width in asked), size, landscape=True)
+def _divided(wishes: Sequence[Wish]) -> Fit:
+    """Widths for a table whose headings must be divided, so that the values keep to their line.
+
+    One that does not fit even so has the smallest type, and everything shares the room.
+    """
+    for size in SIZES:
+        narrowest = [wish.narrowest(size, divided=True) for wish in wishes]
+        if sum(narrowest) <= LANDSCAPE:
+            widths = _shared_out(wishes, narrowest, size, LANDSCAPE)
+            return Fit(tuple(widths), size, landscape=True, divided=True)
+    scale = LANDSCAPE / sum(narrowest)
+    widths = [width * scale for width in narrowest]
+    return Fit(tuple(widths), size, landscape=True, divided=True)

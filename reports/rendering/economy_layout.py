@@ -16,6 +16,9 @@ from reports.rendering.layout import (
     kept_together,
 )
 
+# What stands where there is no value.
+DASHES = "-−–— "
+
 
 def economy_heading(document: Document) -> str:
     """What the economy chapter is called."""
@@ -68,10 +71,9 @@ def _place(path: tuple[str, ...], places: dict[tuple[str, ...], int]) -> tuple[i
 
 def _economy_table(table: Table) -> EconomyTable:
     width = len(table.columns)
-    numeric = [_is_numeric([row[place] for row in table.rows]) for place in range(width)]
-    numeric[:1] = [False]
+    numeric = _numeric_columns(table)
     # A head without rows is no table: a table that has none gets an empty one.
-    rows = table.rows or (("",) * width,)
+    rows = (table.rows or (("",) * width,)) if width else ()
     caption = f"{table.title}, {table.unit}" if table.unit else table.title
     return EconomyTable(
         table=table,
@@ -89,8 +91,24 @@ def _economy_table(table: Table) -> EconomyTable:
     )
 
 
-def _is_numeric(cells: list[str]) -> bool:
+def _numeric_columns(table: Table) -> list[bool]:
+    """Which columns are of figures; one that says nothing is like those it stands among."""
+    columns = [_said([row[place] for row in table.rows]) for place in range(len(table.columns))]
+    numeric = [_is_numeric(said) for said in columns]
+    numeric[:1] = [False] * len(numeric[:1])
+    among_figures = bool(table.rows) and any(numeric)
+    return [
+        figures or (among_figures and place > 0 and not said)
+        for place, (figures, said) in enumerate(zip(numeric, columns, strict=True))
+    ]
+
+
+def _said(cells: list[str]) -> list[str]:
+    """The cells that say something: neither empty nor a dash."""
+    return [cell for cell in cells if cell.strip(DASHES)]
+
+
+def _is_numeric(said: list[str]) -> bool:
     """Whether a column is one of figures: most of what stands in it begins like a number."""
-    said = [cell for cell in cells if cell]
     figures = [cell for cell in said if cell.lstrip("+-−–* ")[:1].isdigit()]
     return len(figures) * 2 > len(said) and all(len(cell) <= 2 * LONG_VALUE for cell in said)

@@ -59,6 +59,11 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     footnote: str = ""
 
+    @property
+    def says_something(self) -> bool:
+        """Whether there is anything to print: a city's template may hold a heading alone."""
+        return bool(self.columns or self.title or self.section or self.footnote)
+
 
 def economy_tables(economy: dict[str, Any] | None) -> tuple[Table, ...]:
     """All tables of a document's economy: operating areas, units, investments, then its own."""
@@ -74,7 +79,7 @@ def economy_tables(economy: dict[str, Any] | None) -> tuple[Table, ...]:
         *(_free_table(table) for table in economy.get("tables") or []),
         _whatever_else(economy),
     ]
-    return tuple(table for table in tables if table and (table.rows or table.columns))
+    return tuple(table for table in tables if table and table.says_something)
 
 
 def _result_units(units: dict[str, Any] | None) -> Table | None:
@@ -133,8 +138,10 @@ def _free_table(table: dict[str, Any]) -> Table:
         _text(table.get("footnote")),
         *_said(table, ("section", "title", "columns", "rows")),
     ]
+    # What has no columns is no table, and is not called one.
+    unnamed = (section.split(">")[-1].strip() or _("Table")) if width else ""
     return Table(
-        title=_text(table.get("title")) or section.split(">")[-1].strip() or _("Table"),
+        title=_text(table.get("title")) or unnamed,
         unit="",
         section=section,
         columns=tuple(_padded(columns, width)),

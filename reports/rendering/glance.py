@@ -144,10 +144,21 @@ class Glance:
     def attention_sentence(self) -> str:
         """How much is not met fully, and how much is missing."""
         summary = self.summary
-        return _(
-            "Goals not met fully: %(goals)d. Indicators not met fully: %(indicators)d."
-            " Activities that deviate: %(deviations)d. Indicators without an outcome: %(missing)d."
-        ) % {
+        sentence = (
+            _(
+                "Goals not expected to be met fully: %(goals)d."
+                " Indicators not expected to reach their target: %(indicators)d."
+                " Activities that deviate: %(deviations)d."
+                " Indicators without an outcome: %(missing)d."
+            )
+            if self.document.has_forecast
+            else _(
+                "Goals not met fully: %(goals)d. Indicators not met fully: %(indicators)d."
+                " Activities that deviate: %(deviations)d."
+                " Indicators without an outcome: %(missing)d."
+            )
+        )
+        return sentence % {
             "goals": len(summary.goals_short),
             "indicators": len(summary.indicators_short),
             "deviations": len(summary.deviations),
@@ -186,11 +197,21 @@ class Glance:
         rest = len(self.summary.indicators_short) - len(self._listed)
         if not rest:
             return ""
-        return ngettext(
-            "%(count)d more indicator is met partly; it stands at its goal.",
-            "%(count)d more indicators are met partly; they stand at their goals.",
-            rest,
-        ) % {"count": rest}
+        sentence = (
+            ngettext(
+                "%(count)d more indicator is expected to be met partly; it stands at its goal.",
+                "%(count)d more indicators are expected to be met partly;"
+                " they stand at their goals.",
+                rest,
+            )
+            if self.document.has_forecast
+            else ngettext(
+                "%(count)d more indicator is met partly; it stands at its goal.",
+                "%(count)d more indicators are met partly; they stand at their goals.",
+                rest,
+            )
+        )
+        return sentence % {"count": rest}
 
     @cached_property
     def _listed(self) -> tuple[IndicatorEntry, ...]:

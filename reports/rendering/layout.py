@@ -3,13 +3,13 @@
 Plain data for templates, the same for page and print.
 """
 
+import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.text import Truncator
 
 from config.formats import NO_BREAK_SPACE, Value
 from goals.choices import Level
@@ -23,6 +23,8 @@ MOST_HEADING_LEVELS = 6
 SHORT_TABLE = 16
 # Characters of a heading in the head of a page.
 RUNNING_LENGTH = 56
+# An analysis of more characters than this may be cut by a page; a shorter one stays whole.
+LONG_ANALYSIS = 1200
 # A value this long is set in smaller type, so that it keeps to one line.
 LONG_VALUE = 16
 # In millimetres, when there is room; and about as wide as the symbol before a status.
@@ -76,7 +78,20 @@ class TextBlock:
 
 
 @dataclass(frozen=True)
-class IndicatorLine:
+class Line:
+    """A row and the comment under it."""
+
+    comment: tuple[Paragraph, ...]
+
+    @property
+    def is_long(self) -> bool:
+        """Whether a page may cut the comment, since it would leave too much of one empty."""
+        length = sum(len(line) for paragraph in self.comment for line in paragraph.lines)
+        return length > LONG_ANALYSIS
+
+
+@dataclass(frozen=True)
+class IndicatorLine(Line):
     """An indicator's row and the comment under it."""
 
     name: str
@@ -84,17 +99,15 @@ class IndicatorLine:
     by_sex: bool
     status: Status | None
     cells: tuple[Cell, ...]
-    comment: tuple[Paragraph, ...]
 
 
 @dataclass(frozen=True)
-class ActivityLine:
+class ActivityLine(Line):
     """An activity's row and the comment under it."""
 
     title: str
     cells: tuple[Cell, ...]
     deviates: bool
-    comment: tuple[Paragraph, ...]
 
 
 @dataclass(frozen=True)
@@ -156,7 +169,9 @@ class Chapter:
     @property
     def running(self) -> str:
         """The label, short enough for the head of a page."""
-        return Truncator(self.label).chars(RUNNING_LENGTH)
+        return textwrap.shorten(
+            self.label, RUNNING_LENGTH, placeholder=" …", break_on_hyphens=False
+        )
 
     @property
     def label(self) -> str:

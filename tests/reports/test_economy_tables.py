@@ -5,11 +5,13 @@ from typing import Any
 
 import pytest
 from django.utils import translation
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reports.interchange import read
+from reports.rendering.economy_layout import economy_sections
 from reports.rendering.economy_tables import Table, economy_tables
+from reports.rendering.render import render_html
 from tests.documents import DEMO, as_file, document
 
 
@@ -90,6 +92,35 @@ def test_table_without_title_is_called_after_its_section() -> None:
     assert only({"tables": [{"columns": ["x"], "rows": [["1"]]}]}).title == "Table"
 
 
+def test_heading_without_a_table_is_printed() -> None:
+    nothing: dict[str, Any] = {"columns": [], "rows": []}
+    economy = {"tables": [{**nothing, "section": "A > B"}, {**nothing, "title": "T"}]}
+    said = read(as_file(document(economy=economy)))
+    with translation.override("en"):
+        untitled, *headings = economy_sections(said, 2)
+
+    assert [table.caption for table in untitled.tables] == ["T"]
+    assert [section.heading for section in headings] == ["A", "B"]
+    assert "<table" not in render_html(said).split('id="economy"')[1]
+
+
+@pytest.mark.parametrize(
+    ("row", "numeric"),
+    [
+        (["A", "1", "-", ""], [False, True, True, True]),
+        (["A", "b", "-", ""], [False, False, False, False]),
+        (["A", "1", "–", "remark"], [False, True, True, False]),
+    ],
+)
+def test_column_that_says_nothing_is_like_those_it_stands_among(
+    row: list[str], numeric: list[bool]
+) -> None:
+    economy = {"tables": [{"title": "T", "columns": ["a", "b", "c", "d"], "rows": [row]}]}
+    (section,) = economy_sections(read(as_file(document(economy=economy))), 2)
+
+    assert [column.number for column in section.tables[0].columns] == numeric
+
+
 def test_equal_tables_are_all_kept() -> None:
     table = {"title": "T", "columns": ["A"], "rows": [["1"]]}
 
@@ -165,6 +196,8 @@ ECONOMIES = st.fixed_dictionaries(
 
 
 @given(ECONOMIES)
+@example({"tables": [{"columns": [], "rows": [], "section": "A > B"}]})
+@example({"tables": [{"columns": [], "rows": [[]], "title": "T", "footnote": "F"}]})
 def test_whatever_can_be_read_can_be_printed(economy: dict[str, Any]) -> None:
     with translation.override("en"):
         read_back = read(as_file(document(economy=economy))).economy

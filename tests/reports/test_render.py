@@ -257,6 +257,84 @@ def test_wide_tables_get_smaller_type_then_a_page_on_its_side() -> None:
     assert sum(many.widths) <= PORTRAIT < sum(most.widths) <= LANDSCAPE
 
 
+SENTENCE = "Nämnden har följt målet under året. "
+
+
+def pages_of(data: dict[str, Any], folder: Path) -> list[str]:
+    """The text of each page of a document's PDF."""
+    path = folder / "report.pdf"
+    path.write_bytes(render_pdf(read(as_file(data))))
+    text = subprocess.run(
+        ["pdftotext", "-layout", path, "-"], capture_output=True, text=True, check=True
+    ).stdout
+    return [folded(page) for page in text.split("\f")[:-1]]
+
+
+def test_long_analysis_leaves_no_page_nearly_empty(tmp_path: Path) -> None:
+    lengths = [900, 150, 150, 9, 9, 60, 9, 9]
+    pages = pages_of(
+        document(
+            goals=[goal("1"), goal("1.1", analysis=SENTENCE * 30)],
+            indicators=[
+                indicator("1.1", f"Antal {place}", outcome="7", analysis=SENTENCE * length)
+                for place, length in enumerate(lengths)
+            ],
+            activities=[activity("1.1", "Öppna", analysis=SENTENCE * 250)],
+        ),
+        tmp_path,
+    )
+
+    body = pages[next(place for place, page in enumerate(pages) if "KF:s inriktningsmål" in page) :]
+    assert len(body) == pytest.approx(sum(map(len, body)) / 5000, abs=3)
+    assert min(map(len, body[:-1])) > 2500
+
+
+def test_short_analysis_is_never_cut(tmp_path: Path) -> None:
+    analysis = SENTENCE * 30
+    rows = [
+        indicator("1.1", f"Antal {place}", outcome="7", analysis=f"{analysis}Slut {place}.")
+        for place in range(12)
+    ]
+    pages = pages_of(document(indicators=rows), tmp_path)
+
+    for place in range(12):
+        (page,) = [page for page in pages if f"Slut {place}." in page]
+        assert f"Antal {place} " in page
+
+
+def test_legend_shares_its_page(tmp_path: Path) -> None:
+    for path in DEMO:
+        data = json.loads(path.read_text())
+        for left_out in ((), ("sections",)):
+            shown = {name: value for name, value in data.items() if name not in left_out}
+            pages = pages_of(shown, tmp_path)
+            (legend,) = [page for page in pages if "Så läser du tabellerna" in page]
+            assert len(legend.split("Så läser du tabellerna")[0].split(" . ")) > 3
+
+
+def test_very_wide_table_divides_its_headings_and_has_its_page_alone(tmp_path: Path) -> None:
+    columns = ["Område", *["Budgetavvikelse", "Verksamhetskostnad"] * 9]
+    wide = {"section": "Bred", "columns": columns, "rows": [["Skola", *["1 234,5"] * 18]] * 3}
+    narrow = {"section": "Smal", "columns": ["A", "Budget"], "rows": [["Park", "1"]]}
+    pages = pages_of(document(economy={"tables": [wide, narrow]}), tmp_path)
+
+    (page,) = [page for page in pages if "1 234,5" in page]
+    assert page.count("1 234,5") == 54
+    assert "Budgetav- " in page or "Budget- " in page
+    assert "Park" not in page
+    with pikepdf.open(tmp_path / "report.pdf") as pdf:
+        widths = [float(sheet.MediaBox[2]) for sheet in pdf.pages]
+    assert [round(width) for width in widths].count(842) == 1
+    assert round(widths[-1]) == 595
+
+
+def test_running_head_is_cut_between_words() -> None:
+    title = "Ett Stockholm som håller samman med en stark och jämlik välfärd"
+    chapter = shown_of(goals=[goal("1", title), goal("1.1"), goal("1.1.1")]).goals[0]
+
+    assert chapter.running == "1 Ett Stockholm som håller samman med en stark och …"
+
+
 def test_page_and_print_say_the_same() -> None:
     with_both = read(DEMO[0].read_bytes())
     html, body = render_html(with_both), render_body(with_both)
