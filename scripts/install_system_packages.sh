@@ -15,7 +15,8 @@ python=${PYTHON:-python3}
 packages="gettext libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core"
 commands="msgfmt xgettext"
 if [ "$purpose" = test ]; then
-    packages="$packages chromium postgresql poppler-utils"
+    # libatomic1: the node that drives the browser is linked with it.
+    packages="$packages chromium postgresql poppler-utils libatomic1"
     commands="$commands chromium pdftoppm"
 fi
 
