@@ -1,8 +1,12 @@
-"""What tests ask of every page: nothing inline that the content security policy forbids."""
+"""What tests ask of every page: where it is, and nothing inline that the policy forbids."""
 
 from html.parser import HTMLParser
+from typing import Any
 
 from django.http import HttpResponse
+from django.urls import reverse
+
+from goals.models import Round
 
 
 class _Inline(HTMLParser):
@@ -40,3 +44,9 @@ def repeated_ids(page: str) -> set[str]:
     parser = _Inline()
     parser.feed(page)
     return {identity for identity in parser.ids if parser.ids.count(identity) > 1}
+
+
+def address(name: str, round: Round, *more: Any) -> str:
+    """The address of a round's page."""
+    found: str = reverse(name, args=[round.committee.slug, round.year, round.slug, *more])
+    return found

@@ -7,7 +7,6 @@ import pytest
 from django.db import transaction
 from django.http import Http404
 from django.test import Client
-from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
@@ -20,7 +19,7 @@ from reports.models import ReportFile
 from reports.tasks import FILES_KEPT, make_pdf
 from tests.conftest import People
 from tests.documents import document
-from tests.pages import inline_code, repeated_ids, text_of
+from tests.pages import address, inline_code, repeated_ids, text_of
 
 PDF = b"%PDF-1.7 a small one"
 
@@ -34,10 +33,6 @@ def round(people: People, loaded: Any) -> Round:
 def ready(round: Round) -> ReportFile:
     """A file that was made some time ago."""
     return ReportFile.objects.create(round=round, state=FileState.READY, content=PDF)
-
-
-def address(name: str, round: Round, *more: Any) -> str:
-    return reverse(name, args=[round.committee.slug, round.year, round.slug, *more])
 
 
 def client_of(user: Any) -> Client:
