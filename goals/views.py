@@ -5,7 +5,6 @@ from datetime import date
 from itertools import groupby
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -21,22 +20,18 @@ from goals.crumbs import crumbs
 from goals.forms import ActivityForm
 from goals.models import ActivityReport, Goal, Round
 from goals.rounds import get_round, period_end
-from goals.rules import EditConflict, RoundLocked, follow_up_activity
+from goals.rows import EntryRow
+from goals.rules import follow_up_activity
 from organisation.access import Action, Principal, may
 
 PAGE = "goals/activities.html"
 
 
-@dataclass
-class Row:
-    """An activity on the page: with a form when it may be changed, and how the last saving went."""
+@dataclass(kw_only=True)
+class Row(EntryRow[ActivityForm, ActivityReport]):
+    """An activity on the page."""
 
     report: ActivityReport
-    form: ActivityForm | None = None
-    saved: bool = False
-    conflict: str = ""
-    theirs: ActivityReport | None = None
-    locked: str = ""
 
     @property
     def anchor(self) -> str:
@@ -84,7 +79,7 @@ def activity_save(
     report = get_object_or_404(_reports(round), activity_id=activity)
     if request.method != "POST":
         form = _form(report) if _may_enter(request.user, round) else None
-        return _answer(request, round, Row(report, form))
+        return _answer(request, round, Row(report=report, form=form))
     row = _save(report, _form(report, request), request.user)
     return _answer(request, round, row)
 
@@ -111,38 +106,23 @@ def date_notes(report: ActivityReport, today: date) -> list[str]:
 
 def _save(report: ActivityReport, form: ActivityForm, by: Principal) -> Row:
     """The row after trying to save it."""
-    row = Row(report, form)
-    if not form.is_valid():
-        return row
-    try:
-        stored = follow_up_activity(
+    row = Row(report=report, form=form)
+    stored = row.attempt(
+        lambda valid: follow_up_activity(
             report=report,
-            status=form.cleaned_data["status"],
-            deviation=form.cleaned_data["deviation"],
-            analysis=form.cleaned_data["analysis"],
-            version=form.cleaned_data["version"],
+            status=valid.cleaned_data["status"],
+            deviation=valid.cleaned_data["deviation"],
+            analysis=valid.cleaned_data["analysis"],
+            version=valid.cleaned_data["version"],
             by=by,
         )
-    except ValidationError as error:
-        form.add_errors(error)
-    except EditConflict as conflict:
-        form.keep_typed(conflict.current.version)
-        row.theirs, row.conflict = conflict.current, str(conflict)
-    except RoundLocked as locked:
-        form.lock()
-        row.locked = str(locked)
-    else:
-        return Row(stored, _form(stored), saved=True)
-    return row
+    )
+    return row if stored is None else Row(report=stored, form=_form(stored), saved=True)
 
 
 def _answer(request: HttpRequest, round: Round, row: Row) -> HttpResponse:
     """The row for HTMX; without it the whole page, or back to the row's place on it."""
-    status = 200
-    if row.conflict or row.locked:
-        status = 409
-    elif row.form is not None and row.form.errors:
-        status = 422
+    status = row.http_status
     if request.htmx:  # type: ignore[attr-defined]
         return render(request, f"{PAGE}#answer", {"round": round, "row": row}, status=status)
     if status != 200:
@@ -179,7 +159,7 @@ def _page(
 def _row(report: ActivityReport, may_enter: bool, answered: Row | None) -> Row:
     if answered and answered.report.pk == report.pk:
         return answered
-    return Row(report, _form(report) if may_enter else None)
+    return Row(report=report, form=_form(report) if may_enter else None)
 
 
 def _form(report: ActivityReport, request: HttpRequest | None = None) -> ActivityForm:

@@ -35,6 +35,7 @@ LAYER_OF = {
     "files": "rules",
     "tasks": "rules",
     "forms": "forms",
+    "rows": "forms",
     "admin": "views",
     "urls": "views",
     "views": "views",

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from goals.crumbs import crumbs
 from goals.models import Round
 from goals.rounds import get_round
-from goals.rules import EditConflict, RoundLocked
+from goals.rows import EntryRow
 from indicators.forms import OutcomeForm
 from indicators.models import Outcome
 from indicators.queries import Line, by_goal, line_of, lines_of, progress_of
@@ -24,16 +23,11 @@ PAGE = "indicators/outcomes.html"
 MISSING_ONLY = "saknas"
 
 
-@dataclass
-class Row:
-    """A line on the page: with a form when it may be changed, and how the last saving went."""
+@dataclass(kw_only=True)
+class Row(EntryRow[OutcomeForm, Outcome]):
+    """An indicator on the page."""
 
     line: Line
-    form: OutcomeForm | None = None
-    saved: bool = False
-    conflict: str = ""
-    theirs: Outcome | None = None
-    locked: str = ""
 
     @property
     def anchor(self) -> str:
@@ -70,50 +64,37 @@ def outcome_save(
     line = line_of(round, measure)
     if request.method != "POST":
         form = _form(line, round) if _may_enter(request.user, round) else None
-        return _answer(request, round, Row(line, form))
+        return _answer(request, round, Row(line=line, form=form))
     row = _save(line, round, _form(line, round, request), request.user)
     return _answer(request, round, row)
 
 
 def _save(line: Line, round: Round, form: OutcomeForm, by: Principal) -> Row:
     """The row after trying to save it."""
-    row = Row(line, form)
-    if not form.is_valid():
-        return row
-    try:
-        outcome = report_outcome(
+    row = Row(line=line, form=form)
+    outcome = row.attempt(
+        lambda valid: report_outcome(
             round=round,
             measure=line.measure,
-            total=form.figure("total"),
-            women=form.figure("women"),
-            men=form.figure("men"),
-            forecast=form.figure("forecast"),
-            analysis=form.cleaned_data["analysis"],
-            state=form.state_said,
-            version=form.cleaned_data["version"],
+            total=valid.figure("total"),
+            women=valid.figure("women"),
+            men=valid.figure("men"),
+            forecast=valid.figure("forecast"),
+            analysis=valid.cleaned_data["analysis"],
+            state=valid.state_said,
+            version=valid.cleaned_data["version"],
             by=by,
         )
-    except ValidationError as error:
-        form.add_errors(error)
-    except EditConflict as conflict:
-        form.keep_typed(conflict.current.version)
-        row.theirs, row.conflict = conflict.current, str(conflict)
-    except RoundLocked as locked:
-        form.lock()
-        row.locked = str(locked)
-    else:
-        stored = Line(line.target, outcome)
-        return Row(stored, _form(stored, round), saved=True)
-    return row
+    )
+    if outcome is None:
+        return row
+    stored = Line(line.target, outcome)
+    return Row(line=stored, form=_form(stored, round), saved=True)
 
 
 def _answer(request: HttpRequest, round: Round, row: Row) -> HttpResponse:
     """The row for HTMX; without it the whole page, or back to the row's place on it."""
-    status = 200
-    if row.conflict or row.locked:
-        status = 409
-    elif row.form is not None and row.form.errors:
-        status = 422
+    status = row.http_status
     if request.htmx:  # type: ignore[attr-defined]
         context = {**_context(request, round), "row": row, "progress": progress_of(round)}
         return render(request, f"{PAGE}#answer", context, status=status)
@@ -159,7 +140,7 @@ def _page(
 def _row(line: Line, round: Round, may_enter: bool, answered: Row | None) -> Row:
     if answered and answered.line.measure == line.measure:
         return answered
-    return Row(line, _form(line, round) if may_enter else None)
+    return Row(line=line, form=_form(line, round) if may_enter else None)
 
 
 def _form(line: Line, round: Round, request: HttpRequest | None = None) -> OutcomeForm:

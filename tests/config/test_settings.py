@@ -41,3 +41,10 @@ def test_what_cannot_be_right_stops_the_start(name: str, value: str) -> None:
     checked = check(**{name: value})
     assert checked.returncode != 0
     assert name in checked.stderr or value in checked.stderr
+
+
+def test_missing_key_is_told_in_one_line() -> None:
+    checked = check(SECRET_KEY="")
+    assert checked.stderr.splitlines() == [
+        "Set SECRET_KEY to a long random text, or DEBUG=1 to try Rödtråd."
+    ]
