@@ -12,17 +12,15 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
-from goals.choices import RoundState
 from goals.models import Activity, ActivityReport, Assessment, Goal, Round
 from goals.rules import RoundLocked
 
 Line = TypeVar("Line", bound=Model)
-LOCKED = (RoundState.LOCKED, RoundState.DECIDED)
 
 
 def locked_rounds(**used: Any) -> QuerySet[Round]:
     """The locked rounds that use something: `locked_rounds(assessments__goal=goal)`."""
-    return Round.objects.filter(state__in=LOCKED, **used)
+    return Round.objects.filter(**used).locked()
 
 
 class OnRoundForm(forms.ModelForm[Any]):
@@ -68,7 +66,7 @@ class UsedInRoundsAdmin(admin.ModelAdmin[Line], Generic[Line]):
 
 @admin.register(Round)
 class RoundAdmin(admin.ModelAdmin[Round]):
-    list_display = ("committee", "year", "part", "state", "opens", "due")
+    list_display = ("committee", "year", "part", "state", "opens", "due", "locks")
     list_filter = ("year", "part", "state", "committee")
     list_select_related = ("committee",)
 

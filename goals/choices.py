@@ -56,3 +56,32 @@ class ActivityStatus(models.TextChoices):
     ONGOING = "ongoing", _("Ongoing")
     DONE = "done", pgettext_lazy("activity", "Done")
     STOPPED = "stopped", _("Stopped")
+
+
+class Kind(models.TextChoices):
+    """What sort of thing a place in a round is; see `goals.places`."""
+
+    ROUND = "round", _("Round")
+    GOAL = "goal", _("Goal")
+    MEASURE = "measure", _("Indicator")
+    ACTIVITY = "activity", _("Activity")
+
+
+class Verb(models.TextChoices):
+    """What somebody did, as the history tells it."""
+
+    ROUND_PLANNED = "round_planned", _("Prepared the round")
+    ROUND_OPENED = "round_opened", _("Opened the round")
+    ROUND_LOCKED = "round_locked", _("Locked the round")
+    ROUND_REOPENED = "round_reopened", _("Opened the round again")
+    ROUND_DECIDED = "round_decided", _("Marked the round as decided")
+    DATES_CHANGED = "dates_changed", _("Changed the round's dates")
+    UNLOCKED = "unlocked", _("Unlocked for a time")
+    UNLOCK_ENDED = "unlock_ended", _("Locked again before the time was out")
+    OUTCOME_CHANGED = "outcome_changed", _("Changed an outcome")
+    OUTCOME_RESTORED = "outcome_restored", _("Restored an earlier outcome")
+    ACTIVITY_CHANGED = "activity_changed", _("Followed up an activity")
+    GOAL_ASSESSED = "goal_assessed", _("Assessed a goal")
+    WARNING_ACCEPTED = "warning_accepted", _("Accepted a warning")
+    RESPONSIBLE_CHANGED = "responsible_changed", _("Changed who is responsible")
+    DOCUMENT_LOADED = "document_loaded", _("Loaded a document")

@@ -1,5 +1,7 @@
 """What may be done with rounds, goals and activities. Forms, files and commands all come here."""
 
+from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -8,22 +10,28 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from goals.choices import Level
-from goals.models import ActivityReport, Assessment, Round
+from config.formats import FormatError, format_date, parse_date
+from goals.cells import CellAnswer, CellState, RowAnswer, Theirs, Typed, mark
+from goals.choices import ActivityStatus, Kind, Level, Verb
+from goals.drafts import TEXT_LENGTH, drop_drafts
+from goals.events import CellChange, record
+from goals.locks import goal_places, locks_of
+from goals.models import Activity, ActivityReport, Assessment, Event, Round
+from goals.places import Place
 from organisation.access import Action, Principal, require
+from organisation.models import User
 
 Line = TypeVar("Line", Assessment, ActivityReport)
+# Reads what was typed in a cell: what it means, and how that is written.
+Read = Callable[[str, str], tuple[Any, str]]
 
 
 class RoundLocked(Exception):
-    """Somebody tried to change a round that takes no changes."""
+    """Somebody tried to change a round, or a part of one, that takes no changes."""
 
     def __init__(self, round: Round) -> None:
         self.round = round
-        super().__init__(
-            _("%(round)s is not open for changes (%(state)s).")
-            % {"round": round, "state": round.get_state_display().lower()}
-        )
+        super().__init__(_why_locked(round))
 
 
 class EditConflict(Exception):
@@ -34,27 +42,134 @@ class EditConflict(Exception):
         super().__init__(_told(current))
 
 
-def _told(current: Any) -> str:
-    """Who saved the line that is stored now, and when."""
-    latest = current.history.select_related("history_user").first()
-    if latest is None or latest.history_user is None:
-        return _("Somebody else has saved since you opened the page.")
-    return _("%(name)s has saved since you opened the page: %(time)s.") % {
-        "name": latest.history_user,
-        "time": date_format(timezone.localtime(latest.history_date), "j F Y H:i"),
+def _why_locked(round: Round) -> str:
+    """That the round takes no changes; who locked it and when, where somebody did."""
+    if round.is_locked and round.state == round.current_state:
+        locking = Event.objects.filter(
+            round=round, verb__in=[Verb.ROUND_LOCKED, Verb.ROUND_DECIDED]
+        )
+        event = locking.select_related("by").first()
+        if event is not None and event.by is not None:
+            return _("%(round)s was locked by %(name)s, %(time)s.") % {
+                "round": round,
+                "name": event.by,
+                "time": date_format(timezone.localtime(event.at), "j F Y H:i"),
+            }
+    elif round.is_locked and round.locks:
+        return _("%(round)s was locked at the end of %(day)s.") % {
+            "round": round,
+            "day": format_date(round.locks),
+        }
+    return _("%(round)s is not open for changes (%(state)s).") % {
+        "round": round,
+        "state": round.state_label.lower(),
     }
 
 
-def hold_round(round: Round) -> Round:
+def _told(current: Any) -> str:
+    """Who saved the line that is stored now, and when."""
+    theirs = theirs_of(current, "")
+    if theirs.at is None or not theirs.name:
+        return _("Somebody else has saved since you opened the page.")
+    return _("%(name)s has saved since you opened the page: %(time)s.") % {
+        "name": theirs.name,
+        "time": date_format(timezone.localtime(theirs.at), "j F Y H:i"),
+    }
+
+
+def theirs_of(line: Any, text: str) -> Theirs:
+    """What stands in a cell of a line now, with who saved the line last and when."""
+    latest = line.history.select_related("history_user").first()
+    if latest is None:
+        return Theirs(text, "", None)
+    return Theirs(text, str(latest.history_user or ""), latest.history_date)
+
+
+def hold_round(round: Round, *places: Place) -> Round:
     """The round, held until the transaction ends, so that nobody locks it meanwhile.
 
+    A locked round lets through what has been unlocked for a time: something that
+    `places` name (the thing itself, its goal, the goals above it).
+
     Raises:
-        RoundLocked: the round is not open.
+        RoundLocked: the round takes no changes there.
     """
     held = Round.objects.select_for_update().select_related("committee").get(pk=round.pk)
-    if not held.is_open:
+    if not locks_of(held).is_open(*places):
         raise RoundLocked(held)
     return held
+
+
+def activity_places(activity: Activity) -> list[Place]:
+    """Where an activity is: itself, its goal, and the goals above that."""
+    return [Place(Kind.ACTIVITY, activity.pk), *goal_places(activity.goal)]
+
+
+# Cells --------------------------------------------------------------------------------
+
+
+def read_cells(
+    stored: Mapping[str, str], cells: Mapping[str, Typed], read: Read, line: Any
+) -> tuple[dict[str, Any], dict[str, CellAnswer]]:
+    """What the cells that were sent in want stored, and the answers that are clear already.
+
+    `stored` is how the row's cells read now. A cell that says what is stored is
+    saved already, however often it is sent; one that cannot be read is invalid; one
+    that somebody else has changed since its writer saw it is a conflict.
+
+    Raises:
+        ValidationError: the row has no such cell.
+    """
+    wanted: dict[str, Any] = {}
+    answers: dict[str, CellAnswer] = {}
+    for name, typed in cells.items():
+        if name not in stored:
+            raise ValidationError(_("There is no such field in the row."), code="no_cell")
+        now = mark(stored[name])
+        try:
+            value, text = read(name, typed.text)
+        except ValidationError as error:
+            message = " ".join(error.messages)
+            answers[name] = CellAnswer(CellState.INVALID, typed.text, typed.seen, message)
+            continue
+        if text == stored[name]:
+            answers[name] = CellAnswer(CellState.SAVED, text, now)
+        elif typed.seen != now:
+            theirs = theirs_of(line, stored[name])
+            answers[name] = CellAnswer(CellState.CONFLICT, typed.text, typed.seen, theirs=theirs)
+        else:
+            wanted[name] = value
+    return wanted, answers
+
+
+def read_text(text: str) -> tuple[str, str]:
+    """A long text as it is stored: without space around it.
+
+    Raises:
+        ValidationError: it is too long.
+    """
+    text = text.replace("\r\n", "\n").strip()
+    if len(text) > TEXT_LENGTH:
+        raise ValidationError(_("Use at most %(count)s characters.") % {"count": TEXT_LENGTH})
+    return text, text
+
+
+def read_day(text: str) -> tuple[date | None, str]:
+    """A day as it is stored; none when the cell is empty.
+
+    Raises:
+        ValidationError: it is no day written as 2026-04-30.
+    """
+    if not text.strip():
+        return None, ""
+    try:
+        day = parse_date(text)
+    except FormatError as error:
+        raise ValidationError(error.message) from error
+    return day, format_date(day)
+
+
+# Goals --------------------------------------------------------------------------------
 
 
 @transaction.atomic
@@ -70,16 +185,23 @@ def assess_goal(
     """Say how far a goal is met in a round, and why; no level means not assessed.
 
     A goal that is not met fully asks for an analysis: a judgement must be
-    explained. A description that is None is left as it is.
+    explained. A description that is None is left as it is. What the person had
+    written as a draft is done with.
 
     Raises:
         RoundLocked, EditConflict, ValidationError: nothing was changed.
     """
     require(by, Action.ASSESS_GOALS, assessment.round.committee)
-    held = _hold_line(assessment, version)
+    held = _hold_line(assessment, version, *goal_places(assessment.goal))
+    before = held.level
     analysis = analysis.strip()
     if level in (Level.PARTIAL, Level.NONE) and not analysis:
         raise ValidationError({"analysis": _("Write why the goal is not met fully.")})
+    changes: list[CellChange] = []
+    if level != before:
+        changes.append(("level", before, level))
+    if analysis != held.analysis:
+        changes.append(("analysis", None, None))
     held.level = level
     held.analysis = analysis
     if description is not None:
@@ -87,7 +209,115 @@ def assess_goal(
     held.version += 1
     held.full_clean()
     held.save(update_fields=["level", "analysis", "description", "version"])
+    place = Place(Kind.GOAL, held.goal_id)
+    if changes:
+        record(
+            Verb.GOAL_ASSESSED,
+            by=by,
+            round=held.round,
+            place=place,
+            name=str(held.goal),
+            cells=changes,
+            version=held.version,
+        )
+    if isinstance(by, User):
+        drop_drafts(round=held.round, place=place, cells=["level", "analysis"], by=by)
     return held
+
+
+# Activities -----------------------------------------------------------------------------
+
+
+def activity_texts(report: ActivityReport) -> dict[str, str]:
+    """How the cells of an activity's row read."""
+    return {
+        "status": report.status,
+        "deviation": "yes" if report.deviation else "",
+        "new_end": format_date(report.new_end) if report.new_end else "",
+        "analysis": report.analysis,
+    }
+
+
+@transaction.atomic
+def enter_activity(
+    *, report: ActivityReport, cells: Mapping[str, Typed], by: Principal
+) -> RowAnswer:
+    """Say how an activity goes in a round, cell by cell.
+
+    A deviation asks for an analysis, and an analysis is not taken away from a
+    deviation: such a cell waits as invalid until the other has come. The new end
+    date lies after the start.
+
+    Raises:
+        RoundLocked, ValidationError: nothing was changed.
+    """
+    require(by, Action.FOLLOW_UP_ACTIVITIES, report.round.committee)
+    hold_round(report.round, *activity_places(report.activity))
+    held = ActivityReport.objects.select_for_update(of=("self",)).select_related(
+        "activity", "round__committee"
+    )
+    line = held.get(pk=report.pk)
+    stored = activity_texts(line)
+    wanted, answers = read_cells(stored, cells, _read_activity, line)
+    answers |= {
+        name: CellAnswer(CellState.INVALID, cells[name].text, cells[name].seen, message)
+        for name, message in _activity_problems(line, wanted).items()
+    }
+    wanted = {name: value for name, value in wanted.items() if name not in answers}
+    if wanted:
+        _store_activity(line, wanted, stored, by)
+    now = activity_texts(line)
+    answers |= {name: CellAnswer(CellState.SAVED, now[name], mark(now[name])) for name in wanted}
+    return RowAnswer(line, answers)
+
+
+def _read_activity(name: str, text: str) -> tuple[Any, str]:
+    if name == "status":
+        if text and text not in ActivityStatus.values:
+            raise ValidationError(_("Choose one of the listed words."))
+        return text, text
+    if name == "deviation":
+        return bool(text), "yes" if text else ""
+    return read_day(text) if name == "new_end" else read_text(text)
+
+
+def _activity_problems(line: ActivityReport, wanted: Mapping[str, Any]) -> dict[str, str]:
+    """Which of the wanted cells do not go together with the rest of the row."""
+    problems: dict[str, str] = {}
+    deviation = wanted.get("deviation", line.deviation)
+    # A loaded document may say that there is an analysis without its text.
+    analysis = wanted.get("analysis", line.analysis or line.commented)
+    if deviation and not analysis:
+        asked = _("Describe the deviation and what is done about it in the analysis.")
+        problems |= {name: asked for name in ("deviation", "analysis") if name in wanted}
+    new_end = wanted.get("new_end")
+    if new_end and line.start and new_end < line.start:
+        problems["new_end"] = _("The new end date is before the start date.")
+    return problems
+
+
+def _store_activity(
+    line: ActivityReport, wanted: Mapping[str, Any], stored: Mapping[str, str], by: Principal
+) -> None:
+    for name, value in wanted.items():
+        setattr(line, name, value)
+    if "analysis" in wanted:
+        line.commented = bool(line.analysis)
+    line.version += 1
+    line.save(update_fields=[*wanted, "commented", "version"])
+    now = activity_texts(line)
+    record(
+        Verb.ACTIVITY_CHANGED,
+        by=by,
+        round=line.round,
+        place=Place(Kind.ACTIVITY, line.activity_id),
+        name=line.activity.title,
+        cells=[
+            (name, None, None) if name == "analysis" else (name, stored[name], now[name])
+            for name in wanted
+        ],
+        version=line.version,
+    )
 
 
 @transaction.atomic
@@ -106,7 +336,7 @@ def follow_up_activity(
         RoundLocked, EditConflict, ValidationError: nothing was changed.
     """
     require(by, Action.FOLLOW_UP_ACTIVITIES, report.round.committee)
-    held = _hold_line(report, version)
+    held = _hold_line(report, version, *activity_places(report.activity))
     analysis = analysis.strip()
     if deviation and not analysis:
         raise ValidationError({"analysis": _("Describe the deviation and what is done about it.")})
@@ -122,14 +352,14 @@ def follow_up_activity(
     return held
 
 
-def _hold_line(line: Line, version: int) -> Line:
+def _hold_line(line: Line, version: int, *places: Place) -> Line:
     """The line as it is stored, held together with its round.
 
     Raises:
         RoundLocked: the round is not open.
         EditConflict: somebody has saved since that version was read.
     """
-    hold_round(line.round)
+    hold_round(line.round, *places)
     held = type(line)._default_manager.select_for_update().get(pk=line.pk)
     if held.version != version:
         raise EditConflict(held)

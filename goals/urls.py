@@ -2,15 +2,13 @@
 
 from django.urls import path
 
-from goals import views
+from goals.views.activities import activities, activity_save
 
 urlpatterns = [
-    path(
-        "<slug:committee>/<int:year>/<str:part>/aktiviteter/", views.activities, name="activities"
-    ),
+    path("<slug:committee>/<int:year>/<str:part>/aktiviteter/", activities, name="activities"),
     path(
         "<slug:committee>/<int:year>/<str:part>/aktiviteter/<int:activity>/",
-        views.activity_save,
+        activity_save,
         name="activity_save",
     ),
 ]

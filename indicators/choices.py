@@ -37,3 +37,18 @@ class OutcomeState(models.TextChoices):
     LATER = "later", _("Comes later")
     NOT_APPLICABLE = "not_applicable", _("Not applicable")
     TOO_FEW = "too_few", _("Too few to show")
+
+
+class WarningCode(models.TextChoices):
+    """What can look wrong with an outcome without being so. See `indicators.plausibility`."""
+
+    OUTSIDE_SEXES = "outside_sexes", _("The total lies outside both women and men")
+    PARTS = "parts", _("Women and men do not add up to the total")
+    OVER_HUNDRED = "over_hundred", _("Over 100 %")
+    UNIT_MISSING = "unit_missing", _("The unit is missing")
+    OTHER_UNIT = "other_unit", _("Another unit than the target’s")
+    JUMP_YEAR = "jump_year", _("More than half from last year")
+    JUMP_TERTIAL = "jump_tertial", _("More than half from last tertial")
+    ONE_SEX = "one_sex", _("One sex is missing")
+    FORECAST = "forecast", _("The forecast contradicts the outcome")
+    NOT_MEASURED = "not_measured", _("Not measured in this period")

@@ -1,13 +1,21 @@
 """Indicators, the measures that tie them to a year, their targets and outcomes."""
 
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from goals.models import Goal, Round, choice_check
-from indicators.choices import Better, IndicatorKind, OutcomeState, Periodicity
+from indicators.choices import (
+    Better,
+    IndicatorKind,
+    OutcomeState,
+    Periodicity,
+    WarningCode,
+)
 from indicators.fields import ValueField, value_constraint
 from organisation.models import Committee
 
@@ -181,6 +189,12 @@ class Outcome(models.Model):
     state = models.CharField(
         _("state"), max_length=20, choices=OutcomeState, default=OutcomeState.MISSING
     )
+    expected_on = models.DateField(
+        _("expected on"),
+        null=True,
+        blank=True,
+        help_text=_("When an outcome that comes later is expected."),
+    )
     period = models.CharField(_("period"), max_length=60, blank=True)
     analysis = models.TextField(_("analysis"), blank=True)
     commented = models.BooleanField(_("has an analysis"), default=False)
@@ -207,7 +221,42 @@ class Outcome(models.Model):
                 name="outcome_value_means_entered",
                 violation_error_message=_("An outcome with a value is an entered outcome."),
             ),
+            models.CheckConstraint(
+                condition=models.Q(state=OutcomeState.LATER) | models.Q(expected_on__isnull=True),
+                name="outcome_expected_means_later",
+                violation_error_message=_("Only an outcome that comes later is expected on a day."),
+            ),
         )
 
     def __str__(self) -> str:
         return f"{self.measure}: {self.total}"
+
+
+class Acceptance(models.Model):
+    """Somebody has seen a warning about an outcome and says that the figures are right.
+
+    It holds for what the warning was about then (`about`); when the figures
+    change, the warning comes back. Kept for ever, as evidence.
+    """
+
+    outcome = models.ForeignKey(
+        Outcome, models.CASCADE, related_name="acceptances", verbose_name=_("outcome")
+    )
+    code = models.CharField(_("warning"), max_length=20, choices=WarningCode)
+    about = models.CharField(_("about"), max_length=400)
+    reason = models.CharField(_("reason"), max_length=500, blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, verbose_name=_("person")
+    )
+    at = models.DateTimeField(_("accepted"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("accepted warning")
+        verbose_name_plural = _("accepted warnings")
+        constraints = (
+            models.UniqueConstraint(fields=["outcome", "code", "about"], name="acceptance_once"),
+            choice_check("code", WarningCode, "acceptance_code"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_code_display()} · {self.outcome}"

@@ -9,13 +9,18 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
-from config.formats import Value, swedish_key
-from goals.choices import Level, Part
+from config.formats import NOTHING, Value, swedish_key
+from goals.choices import Kind, Level, Part
+from goals.locks import goal_places
 from goals.models import Goal, Round
-from indicators.choices import Better, OutcomeState
+from goals.places import Place
+from indicators.choices import Better, OutcomeState, WarningCode
 from indicators.fulfilment import fulfilment
-from indicators.models import Indicator, Measure, Outcome, Target
+from indicators.models import Acceptance, Indicator, Measure, Outcome, Target
+from indicators.plausibility import Figures, Suspicion, suspicions
 from organisation.access import Principal, visible_committees
+
+PARTS: list[str] = list(Part.values)
 
 
 @dataclass(frozen=True)
@@ -24,6 +29,10 @@ class Line:
 
     target: Target
     outcome: Outcome
+    # The total of the tertial before, or nothing.
+    previous_tertial: Value = NOTHING
+    # What somebody has accepted about the outcome, now or earlier.
+    acceptances: tuple[Acceptance, ...] = ()
 
     @property
     def measure(self) -> Measure:
@@ -59,15 +68,53 @@ class Line:
         )
 
     @property
+    def suspicions(self) -> list[Suspicion]:
+        """Everything that looks wrong with the outcome, accepted or not."""
+        return suspicions(self.figures)
+
+    @property
+    def warnings(self) -> list[Suspicion]:
+        """What looks wrong, and nobody has accepted yet."""
+        return [one for one in self.suspicions if self.acceptance_of(one) is None]
+
+    @property
+    def accepted(self) -> list[tuple[Suspicion, Acceptance]]:
+        """What looks wrong and somebody has said is right."""
+        pairs = ((one, self.acceptance_of(one)) for one in self.suspicions)
+        return [(one, acceptance) for one, acceptance in pairs if acceptance is not None]
+
+    def acceptance_of(self, suspicion: Suspicion) -> Acceptance | None:
+        """Who has accepted the warning for the figures as they are now."""
+        said = (suspicion.code, suspicion.about)
+        return next((one for one in self.acceptances if (one.code, one.about) == said), None)
+
+    @property
     def is_outside_sexes(self) -> bool:
         """Whether the total lies outside both women and men: worth a look, not an error."""
-        total, women, men = (
-            getattr(self.outcome, name).amount for name in ("total", "women", "men")
+        return any(one.code == WarningCode.OUTSIDE_SEXES for one in self.suspicions)
+
+    @property
+    def figures(self) -> Figures:
+        """The outcome with everything that it is compared with."""
+        outcome, indicator = self.outcome, self.indicator
+        return Figures(
+            total=outcome.total,
+            women=outcome.women,
+            men=outcome.men,
+            forecast=outcome.forecast,
+            target=self.target.target,
+            previous_year=outcome.previous_year,
+            previous_tertial=self.previous_tertial,
+            part=self.target.round.part,
+            periodicity=self.target.periodicity,
+            kind=indicator.kind,
+            by_sex=self.target.by_sex,
         )
-        if total is None or women is None or men is None or not _is_share(self.outcome.total):
-            return False
-        outside: bool = not min(women, men) <= total <= max(women, men)
-        return outside
+
+    @property
+    def places(self) -> list[Place]:
+        """Where the line is: the indicator, its goal, and the goals above that."""
+        return measure_places(self.measure)
 
     def _met(self, value: Value) -> Level | None:
         return fulfilment(
@@ -90,32 +137,79 @@ def tolerance_of(indicator: Indicator) -> Decimal:
     return settings.TARGET_TOLERANCE if own is None else own
 
 
+def measure_places(measure: Measure) -> list[Place]:
+    """Where a measure is: itself, its goal, and the goals above that."""
+    return [Place(Kind.MEASURE, measure.pk), *goal_places(measure.goal)]
+
+
 def targets_of(round: Round) -> QuerySet[Target]:
     """The round's indicators."""
     return Target.objects.filter(round=round).select_related(
-        "measure__indicator", "measure__goal", "round"
+        "measure__indicator", "measure__goal__parent__parent", "round__committee"
     )
 
 
 def lines_of(round: Round) -> list[Line]:
-    """The round's indicators with their outcomes, in the order they are printed."""
+    """The round's indicators with their outcomes, in the order they are printed.
+
+    Four queries, however many indicators there are.
+    """
     outcomes = {outcome.measure_id: outcome for outcome in Outcome.objects.filter(round=round)}
+    accepted: dict[int, list[Acceptance]] = {}
+    for one in Acceptance.objects.filter(outcome__round=round).select_related("by"):
+        accepted.setdefault(one.outcome_id, []).append(one)
+    earlier = tertials_before(round)
     lines = (
-        Line(target, outcomes.get(target.measure_id) or unreported(round, target.measure))
+        _line(target, outcomes.get(target.measure_id), earlier, accepted)
         for target in targets_of(round)
     )
     return sorted(lines, key=_order)
 
 
 def line_of(round: Round, measure_id: int) -> Line:
-    """One of the round's indicators.
+    """One of the round's indicators, as `lines_of` has it.
 
     Raises:
         Http404: it is not in the round.
     """
     target = get_object_or_404(targets_of(round), measure_id=measure_id)
     outcome = Outcome.objects.filter(round=round, measure_id=measure_id).first()
-    return Line(target, outcome or unreported(round, target.measure))
+    accepted = list(outcome.acceptances.select_related("by")) if outcome else []
+    earlier = tertials_before(round, measure_id)
+    return _line(target, outcome, earlier, {outcome.pk: accepted} if outcome else {})
+
+
+def _line(
+    target: Target,
+    outcome: Outcome | None,
+    earlier: dict[int, Value],
+    accepted: dict[int, list[Acceptance]],
+) -> Line:
+    stored = outcome or unreported(target.round, target.measure)
+    return Line(
+        target,
+        stored,
+        earlier.get(target.measure_id, NOTHING),
+        tuple(accepted.get(stored.pk, ())),
+    )
+
+
+def tertials_before(round: Round, measure_id: int | None = None) -> dict[int, Value]:
+    """The totals of the tertial before the round, by measure: of the year's latest tertial
+    report before it. Last year's stands in the column for last year."""
+    earlier = [part for part in (Part.T1, Part.T2) if PARTS.index(part) < PARTS.index(round.part)]
+    if not earlier:
+        return {}
+    outcomes = Outcome.objects.filter(
+        round__committee=round.committee_id, round__year=round.year, round__part__in=earlier
+    ).select_related("round")
+    if measure_id is not None:
+        outcomes = outcomes.filter(measure_id=measure_id)
+    found: dict[int, Value] = {}
+    for outcome in sorted(outcomes, key=lambda one: PARTS.index(one.round.part)):
+        if not outcome.total.is_nothing:
+            found[outcome.measure_id] = outcome.total
+    return found
 
 
 def progress_of(round: Round) -> tuple[int, int]:
@@ -168,7 +262,3 @@ def _newest_first(line: Line) -> tuple[int, int, tuple[str, str], int]:
     round = line.target.round
     place = Part.values.index(round.part)
     return -round.year, -place, swedish_key(round.committee.name), line.measure.pk
-
-
-def _is_share(value: Value) -> bool:
-    return value.unit == "%"

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 
-from goals.choices import Part, RoundState
+from goals.choices import Part
 from goals.models import ActivityReport, Assessment, Round
 from indicators.choices import OutcomeState
 from indicators.models import Target
@@ -97,7 +97,7 @@ def rounds_of(committees: QuerySet[Committee]) -> list[Round]:
 def open_rounds(rounds: Iterable[Round]) -> list[Round]:
     """Those that take what people enter; the one due first is first, then the latest."""
     return sorted(
-        (round for round in rounds if round.state == RoundState.OPEN),
+        (round for round in rounds if round.is_open),
         key=lambda round: (round.due or date.max, -round.year, -PART_ORDER[round.part]),
     )
 

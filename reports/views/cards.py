@@ -149,7 +149,7 @@ def latest_to_read(user: Principal, rounds: Iterable[Round]) -> list[Round]:
     latest: dict[int, Round] = {}
     for round in rounds:
         reads_only = not ENTERING & rights_in(user, round.committee)
-        if reads_only and round.state != RoundState.PLANNED:
+        if reads_only and round.current_state != RoundState.PLANNED:
             latest.setdefault(round.committee_id, round)
     return list(latest.values())
 

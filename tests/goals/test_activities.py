@@ -10,7 +10,7 @@ from django.urls import reverse
 from goals.choices import ActivityStatus, RoundState
 from goals.models import ActivityReport, Round
 from goals.rules import follow_up_activity
-from goals.views import date_notes
+from goals.views.activities import date_notes
 from tests.conftest import People
 from tests.factories import ActivityReportFactory, RoundFactory
 

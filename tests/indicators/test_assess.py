@@ -162,5 +162,5 @@ def test_queries_do_not_grow(
             goal__committee=people.committee,
         )
     client.force_login(people.mona)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         client.get(address_of(assessment))
