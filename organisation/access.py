@@ -106,7 +106,7 @@ def require(principal: Principal, action: Action, committee: Committee) -> None:
 def visible_committees(principal: Principal) -> QuerySet[Committee]:
     """The committees whose things the principal may read, by name."""
     committees = Committee.objects.order_by("name")
-    if may_everywhere(principal) or is_controller(principal):
+    if is_central(principal):
         return committees
     return committees.filter(pk__in=own_committee_ids(principal))
 
@@ -125,6 +125,21 @@ def is_controller(principal: Principal) -> bool:
         and principal.is_active
         and any(m.role == Role.CONTROLLER for m in _roles(principal))
     )
+
+
+def is_central(principal: Principal) -> bool:
+    """Whether the principal works for all committees, and sets what is common to them."""
+    return may_everywhere(principal) or is_controller(principal)
+
+
+def require_central(principal: Principal) -> None:
+    """Let through who works for all committees, or raise.
+
+    Raises:
+        PermissionDenied: the principal is no central controller.
+    """
+    if not is_central(principal):
+        raise PermissionDenied(_("Only a central controller may do that for all committees."))
 
 
 def get_committee(principal: Principal, slug: str, action: Action = Action.READ) -> Committee:

@@ -16,7 +16,9 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from config.formats import Value
-from goals.choices import GoalLevel, Owner
+from goals.calendar import dates_for_new
+from goals.choices import GoalLevel, Owner, Verb
+from goals.events import record
 from goals.models import Activity, ActivityReport, Assessment, Goal, Round
 from goals.rules import RoundLocked
 from goals.tree import parent_codes
@@ -61,7 +63,10 @@ def load(document: Document, *, by: Principal) -> Changes:
     """
     committee = _committee(document, by)
     round, made = Round.objects.select_for_update().get_or_create(
-        committee=committee, year=document.year, part=document.part
+        committee=committee,
+        year=document.year,
+        part=document.part,
+        defaults=vars(dates_for_new(document.year, document.part)),
     )
     round.committee = committee
     if round.is_locked:
@@ -73,6 +78,9 @@ def load(document: Document, *, by: Principal) -> Changes:
     loader.activities(list(document.activities()), goals)
     loader.report(document)
     loader.remove_unused()
+    if changes:
+        counts = {name: getattr(changes, name) for name in ("added", "changed", "removed")}
+        record(Verb.DOCUMENT_LOADED, by=by, round=round, name=round.title, **counts)
     return changes
 
 

@@ -1,11 +1,16 @@
 """Opening a round: it starts with the goals, targets and activities of the one before it."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from config.formats import NOTHING, Value
-from goals.choices import Part, RoundState
+from goals.calendar import Dates, dates_for_new
+from goals.choices import Part, RoundState, Verb
+from goals.events import record
 from goals.models import ActivityReport, Assessment, Round
 from indicators.choices import Periodicity
 from indicators.models import Outcome, Target
@@ -27,12 +32,13 @@ def round_before(committee: Committee, year: int, part: str) -> Round | None:
 
 @transaction.atomic
 def open_round(*, committee: Committee, year: int, part: str, by: Principal) -> Round:
-    """Make and open a report's round, with what the year's round before it has.
+    """Make a report's round, with what the year's round before it has and the calendar's dates.
 
-    Goals keep their descriptions and expected results, measures their targets,
-    activities their dates and status. Levels, outcomes, deviations and analyses
-    start empty. Last year's outcomes come from the round before, else from last
-    year's annual report.
+    It is open, but where the calendar opens it later: then it is prepared, and opens
+    by itself. Goals keep their descriptions and expected results, measures their
+    targets, activities their status and dates, with the new end where one was
+    given. Levels, outcomes, deviations and analyses start empty. Last year's
+    outcomes come from the round before, else from last year's annual report.
 
     Raises:
         Http404, PermissionDenied: the person may not open rounds there.
@@ -43,10 +49,26 @@ def open_round(*, committee: Committee, year: int, part: str, by: Principal) -> 
     if before is None:
         raise ValidationError(_("Load the year's plan first: a report starts from its goals."))
     round, made = Round.objects.get_or_create(
-        committee=committee, year=year, part=part, defaults={"state": RoundState.OPEN}
+        committee=committee, year=year, part=part, defaults=_beginning(dates_for_new(year, part))
     )
     if not made:
         raise ValidationError(_("%(round)s has been opened already.") % {"round": round.title})
+    _copy_goals(before, round)
+    Report(round=round, committee_name=committee.name, municipality=committee.municipality).save()
+    _copy_measures(before, round)
+    _copy_activities(before, round)
+    verb = Verb.ROUND_OPENED if round.is_open else Verb.ROUND_PLANNED
+    record(verb, by=by, round=round, name=round.title)
+    return round
+
+
+def _beginning(dates: Dates) -> dict[str, Any]:
+    """The dates of a new round, and the state that follows from them."""
+    later = dates.opens is not None and dates.opens > timezone.localdate()
+    return {**vars(dates), "state": RoundState.PLANNED if later else RoundState.OPEN}
+
+
+def _copy_goals(before: Round, round: Round) -> None:
     for assessment in Assessment.objects.filter(round=before):
         Assessment(
             round=round,
@@ -54,17 +76,17 @@ def open_round(*, committee: Committee, year: int, part: str, by: Principal) -> 
             description=assessment.description,
             expected_results=assessment.expected_results,
         ).save()
-    Report(round=round, committee_name=committee.name, municipality=committee.municipality).save()
-    _copy_measures(before, round)
+
+
+def _copy_activities(before: Round, round: Round) -> None:
     for report in ActivityReport.objects.filter(round=before):
         ActivityReport(
             round=round,
             activity_id=report.activity_id,
             start=report.start,
-            end=report.end,
+            end=report.new_end or report.end,
             status=report.status,
         ).save()
-    return round
 
 
 def _copy_measures(before: Round, round: Round) -> None:

@@ -36,6 +36,7 @@ LAYER_OF = {
     "events": "rules",
     "drafts": "rules",
     "lifecycle": "rules",
+    "calendar": "rules",
     "duties": "rules",
     "reminders": "rules",
     "compose": "queries",

@@ -14,8 +14,8 @@ from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
 from django.http import Http404
 
-from goals.choices import RoundState
-from goals.models import Activity, ActivityReport, Assessment, Goal, Round
+from goals.choices import RoundState, Verb
+from goals.models import Activity, ActivityReport, Assessment, Event, Goal, Round
 from goals.rules import RoundLocked
 from indicators.choices import OutcomeState
 from indicators.models import Indicator, Measure, Outcome
@@ -402,3 +402,20 @@ def test_command_has_its_persons_rights(tmp_path: Path) -> None:
 
     call_command("load_document", file, user=member(Role.ADMINISTRATOR, committee).email)
     assert Round.objects.exists()
+
+
+def test_loading_is_told_when_something_changed(people: People, loaded: Load) -> None:
+    data = document(indicators=[indicator("1.1", "Andel", outcome="70 %")])
+    committee = loaded(data).committee
+    loaded(data)
+    changed = document(indicators=[indicator("1.1", "Andel", outcome="71 %")])
+    load(read(as_file(changed)), by=people.karin)
+
+    latest, first = Event.objects.filter(committee=committee, verb=Verb.DOCUMENT_LOADED)
+    assert (first.by, latest.by) == (None, people.karin)
+    assert latest.details == {
+        "name": "Annual report 2023",
+        "added": 0,
+        "changed": 1,
+        "removed": 0,
+    }

@@ -1,16 +1,18 @@
 """A report's round starts with what the round before it has."""
 
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.test import Client
 from django.urls import reverse
 
-from goals.choices import Part, RoundState
-from goals.models import Round
+from goals.choices import Part, RoundState, Verb
+from goals.models import ActivityReport, CalendarEntry, Event, Round
 from indicators.models import Outcome
 from organisation.access import SYSTEM
 from reports.compose import compose
@@ -118,3 +120,37 @@ def test_page_opens_a_round_and_says_why_it_cannot(
     assert opened.headers["Location"] == "/aby/2023/t1/"
     assert "Tertialrapport 1 2023 är redan öppnad." in again.text
     assert client.post("/aby/2023/t9/oppna/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("today", "state", "verb", "locks"),
+    [
+        (date(2023, 4, 30), RoundState.PLANNED, Verb.ROUND_PLANNED, date(2023, 5, 24)),
+        (date(2023, 5, 1), RoundState.OPEN, Verb.ROUND_OPENED, date(2023, 5, 24)),
+        (date(2023, 5, 25), RoundState.OPEN, Verb.ROUND_OPENED, None),
+    ],
+)
+def test_new_round_goes_by_the_calendar(
+    loaded: Load, today: date, state: str, verb: str, locks: date | None
+) -> None:
+    CalendarEntry.objects.create(
+        year=2023, part=Part.T1, opens=date(2023, 5, 1), locks=date(2023, 5, 24)
+    )
+    committee = loaded(plan()).committee
+
+    with time_machine.travel(datetime(today.year, today.month, today.day, 12, tzinfo=UTC)):
+        round = open_round(committee=committee, year=2023, part=Part.T1, by=SYSTEM)
+        assert round.current_state == state
+
+    assert (round.state, round.opens, round.locks) == (state, date(2023, 5, 1), locks)
+    assert Event.objects.filter(round=round).get().verb == verb
+
+
+def test_new_end_date_goes_on_into_the_next_round(loaded: Load) -> None:
+    first = loaded(plan())
+    ActivityReport.objects.filter(round=first).update(new_end=date(2024, 3, 31))
+
+    round = open_round(committee=first.committee, year=2023, part=Part.T1, by=SYSTEM)
+
+    (report,) = ActivityReport.objects.filter(round=round)
+    assert (report.end, report.new_end) == (date(2024, 3, 31), None)
