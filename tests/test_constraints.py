@@ -6,10 +6,11 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 
-from goals.choices import GoalLevel
-from goals.models import Activity, ActivityReport, Assessment, Goal, Round
+from goals.choices import GoalLevel, Verb
+from goals.events import record
+from goals.models import Activity, ActivityReport, Assessment, Event, Goal, Round
 from indicators.models import Indicator, Measure, Outcome, Target
 from organisation.models import Committee, Membership, Role, Unit, User
 from reports.models import Report, ReportFile, Section
@@ -163,6 +164,52 @@ def test_what_rounds_speak_of_cannot_be_deleted() -> None:
         target.round,
         target.round.committee,
     ):
+        with pytest.raises(models.ProtectedError):
+            thing.delete()
+
+
+@pytest.fixture
+def event() -> Event:
+    round = RoundFactory()
+    with transaction.atomic():
+        return record(Verb.ROUND_LOCKED, by=UserFactory(), round=round, name=round.title)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE goals_event SET by_id = NULL",
+        "UPDATE goals_event SET at = CURRENT_TIMESTAMP",
+        "UPDATE goals_event SET details = '{}'",
+        "UPDATE goals_event SET verb = 'unlocked' WHERE id > 0",
+    ],
+)
+def test_event_is_never_changed(event: Event, change: str) -> None:
+    with (
+        pytest.raises(IntegrityError, match="never changed"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(change)
+    with pytest.raises(IntegrityError, match="never changed"), transaction.atomic():
+        event.save()
+    assert Event.objects.get().details == {"name": event.round.title}  # type: ignore[union-attr]
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite's tests are emptied so")
+def test_event_is_never_deleted(event: Event) -> None:
+    with (
+        pytest.raises(IntegrityError, match="never changed"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("DELETE FROM goals_event")
+    assert Event.objects.count() == 1
+
+
+def test_whoever_has_done_something_is_kept_with_the_committee(event: Event) -> None:
+    assert event.by is not None
+    for thing in (event.by, event.committee):
         with pytest.raises(models.ProtectedError):
             thing.delete()
 

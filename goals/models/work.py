@@ -123,6 +123,10 @@ class Presence(AtPlace):
 class Event(AtPlace):
     """Something that somebody did, written in the same transaction, and never changed.
 
+    It is evidence: the database itself refuses to change one, and PostgreSQL to delete
+    one (migration 0004, docs/adr/0013). So neither the person nor the committee of an event can
+    be deleted; a person who leaves is made inactive. Without a person: the program did it.
+
     `details` holds what the sentence needs, as it was then: the thing's name
     (`name`), its code, the changed cells from and to (`cells`), the reason, and the
     line's `version`, which finds the row history behind it. No event has the
@@ -133,14 +137,14 @@ class Event(AtPlace):
     verb = models.CharField(max_length=20, choices=Verb, editable=False)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        models.SET_NULL,
+        models.PROTECT,
         null=True,
         related_name="events",
         verbose_name=_("person"),
         editable=False,
     )
     committee = models.ForeignKey(
-        Committee, models.CASCADE, related_name="events", verbose_name=_("committee")
+        Committee, models.PROTECT, related_name="events", verbose_name=_("committee")
     )
     round = models.ForeignKey(
         Round, models.PROTECT, null=True, related_name="events", verbose_name=_("round")
