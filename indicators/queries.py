@@ -12,13 +12,14 @@ from django.shortcuts import get_object_or_404
 from config.formats import NOTHING, Value, swedish_key
 from goals.choices import Kind, Level, Part
 from goals.locks import goal_places
-from goals.models import Goal, Round
+from goals.models import Goal, Responsibility, Round
 from goals.places import Place
 from indicators.choices import Better, OutcomeState, WarningCode
 from indicators.fulfilment import fulfilment
 from indicators.models import Acceptance, Indicator, Measure, Outcome, Target
 from indicators.plausibility import Figures, Suspicion, suspicions
 from organisation.access import Principal, visible_committees
+from organisation.models import User
 
 PARTS: list[str] = list(Part.values)
 
@@ -262,3 +263,33 @@ def _newest_first(line: Line) -> tuple[int, int, tuple[str, str], int]:
     round = line.target.round
     place = Part.values.index(round.part)
     return -round.year, -place, swedish_key(round.committee.name), line.measure.pk
+
+
+def own_places(user: Principal, round: Round) -> set[Place]:
+    """The places that the person answers for in the round's committee."""
+    if not isinstance(user, User):
+        return set()
+    own = Responsibility.objects.filter(committee=round.committee_id, person=user)
+    return {one.place for one in own}
+
+
+@dataclass(frozen=True)
+class Summary:
+    """How far a round's outcomes have come, for the head of the page."""
+
+    total: int
+    reported: int
+    warnings: int
+    unexplained: int
+
+
+def summary_of(lines: Iterable[Line]) -> Summary:
+    """How many outcomes are filled in, or have a reason; how many warnings nobody has accepted;
+    how many missed targets nobody has explained."""
+    all_lines = list(lines)
+    return Summary(
+        total=len(all_lines),
+        reported=sum(line.is_reported for line in all_lines),
+        warnings=sum(len(line.warnings) for line in all_lines),
+        unexplained=sum(line.asks_for_analysis for line in all_lines),
+    )

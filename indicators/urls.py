@@ -4,11 +4,26 @@ from django.urls import path
 
 from indicators.views.assess import assess
 from indicators.views.indicator import indicator
-from indicators.views.outcomes import outcome_save, outcomes
+from indicators.views.outcomes import (
+    outcome_cells,
+    outcome_save,
+    outcomes,
+    outcomes_state,
+)
 
 urlpatterns = [
     path("indikator/<int:pk>/", indicator, name="indicator"),
     path("<slug:committee>/<int:year>/<str:part>/utfall/", outcomes, name="outcomes"),
+    path(
+        "<slug:committee>/<int:year>/<str:part>/utfall/celler/",
+        outcome_cells,
+        name="outcome_cells",
+    ),
+    path(
+        "<slug:committee>/<int:year>/<str:part>/utfall/lage/",
+        outcomes_state,
+        name="outcomes_state",
+    ),
     path(
         "<slug:committee>/<int:year>/<str:part>/utfall/<int:measure>/",
         outcome_save,

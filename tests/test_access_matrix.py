@@ -77,6 +77,10 @@ MATRIX: dict[str, Row] = {
     # Entering
     "outcomes": Row(get=READ, args=ROUND),
     "outcome_save": Row(get=READ, post=ENTER, args=(*ROUND, "measure")),
+    "outcome_cells": Row(post=ENTER, args=ROUND),
+    "outcomes_state": Row(get=READ, args=ROUND),
+    "draft": Row(post=READ, args=ROUND),
+    "presence": Row(post=READ, args=ROUND),
     "activities": Row(get=READ, args=ROUND),
     "activity_save": Row(get=READ, post=JUDGE, args=(*ROUND, "activity")),
     "assess": Row(get=READ, post=JUDGE, args=(*ROUND, "code")),

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -151,6 +152,18 @@ class Round(models.Model):
     def is_locked(self) -> bool:
         """Whether nothing in it may change any more, but for what is unlocked."""
         return self.current_state in CLOSED
+
+    @property
+    def closes_in(self) -> str:
+        """How far off the day is when it locks, in words; nothing when no such day is set."""
+        if not self.is_open or self.locks is None:
+            return ""
+        days = (self.locks - timezone.localdate()).days
+        if days == 0:
+            return gettext("closes today at midnight")
+        return ngettext("closes in %(count)s day", "closes in %(count)s days", days) % {
+            "count": days
+        }
 
     @property
     def reports_outcomes(self) -> bool:

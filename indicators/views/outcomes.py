@@ -1,167 +1,219 @@
-"""Enter outcomes for a round: a table per goal, saved row by row."""
+"""Enter outcomes for a round: one table, saved cell by cell."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from goals.cells import RowAnswer
+from goals.choices import Kind, Part
 from goals.crumbs import crumbs
-from goals.models import Round
+from goals.drafts import drafts_of, drop_drafts
+from goals.locks import Locks, locks_of
+from goals.models import Draft, Round
+from goals.places import Place
 from goals.rounds import get_round
-from goals.rows import EntryRow
-from indicators.forms import OutcomeForm
-from indicators.models import Outcome
-from indicators.queries import Line, by_goal, line_of, lines_of, progress_of
-from indicators.rules import FORECASTING, report_outcome
-from organisation.access import Action, Principal, may
+from goals.sheet import (
+    EntryRow,
+    Sent,
+    WrongWriter,
+    as_json,
+    entry_row,
+    over_theirs,
+    read_json,
+    read_post,
+    read_rows,
+    require_writer,
+    try_row,
+    typed_at,
+)
+from indicators.columns import FILTERS, columns, has_forecast, shows
+from indicators.queries import Line, by_goal, line_of, lines_of, own_places, summary_of
+from indicators.rules import enter_outcome, outcome_texts
+from organisation.access import Action, may
+from organisation.models import User
 
 PAGE = "indicators/outcomes.html"
-MISSING_ONLY = "saknas"
-
-
-@dataclass(kw_only=True)
-class Row(EntryRow[OutcomeForm, Outcome]):
-    """An indicator on the page."""
-
-    line: Line
-
-    @property
-    def anchor(self) -> str:
-        """The row's place on the page."""
-        return f"outcome-{self.line.measure.pk}"
-
-    @property
-    def differences(self) -> list[tuple[str, str, str]]:
-        """What somebody else saved meanwhile, beside what stands in the form."""
-        if self.theirs is None or self.form is None:
-            return []
-        names = [*OutcomeForm.FIGURES, "analysis"]
-        fields = [self.form[name] for name in names if name in self.form.fields]
-        return [
-            (str(field.label), str(getattr(self.theirs, field.name)), str(field.value() or ""))
-            for field in fields
-        ]
+Drafts = Mapping[tuple[Place, str], Draft]
 
 
 @require_safe
 def outcomes(request: HttpRequest, committee: str, year: int, part: str) -> HttpResponse:
     """All the round's outcomes, to fill in or to read."""
+    return _page(request, _get_round(request, committee, year, part, Action.READ))
+
+
+@require_safe
+def outcomes_state(request: HttpRequest, committee: str, year: int, part: str) -> HttpResponse:
+    """How far the round's outcomes have come, for the head of the page."""
     round = _get_round(request, committee, year, part, Action.READ)
-    return _page(request, round)
+    return render(
+        request,
+        "indicators/_progress.html",
+        {"summary": summary_of(lines_of(round)), "round": round},
+    )
+
+
+@require_POST
+def outcome_cells(request: HttpRequest, committee: str, year: int, part: str) -> HttpResponse:
+    """Save cells of some rows, sent by the page's script; each row is saved by itself."""
+    round = _get_round(request, committee, year, part, Action.REPORT_OUTCOMES)
+    try:
+        said = read_json(request)
+        require_writer(said, _writer(request))
+        rows = [_save(request, round, sent, typed_at(said)) for sent in read_rows(said)]
+    except ValidationError as error:
+        return JsonResponse({"message": " ".join(error.messages)}, status=422)
+    except WrongWriter as error:
+        return JsonResponse({"message": str(error)}, status=401)
+    return JsonResponse({"rows": [_row_json(request, round, row) for row in rows]})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def outcome_save(
     request: HttpRequest, committee: str, year: int, part: str, measure: int
 ) -> HttpResponse:
-    """Save one row; or show it as it is stored, for somebody who gives up what was typed."""
+    """Save one row that was posted as a form; or forget what was typed in it."""
     action = Action.REPORT_OUTCOMES if request.method == "POST" else Action.READ
     round = _get_round(request, committee, year, part, action)
     line = line_of(round, measure)
+    address = f"{_address('outcomes', round)}{_query(request)}#{line.places[0].anchor}"
     if request.method != "POST":
-        form = _form(line, round) if _may_enter(request.user, round) else None
-        return _answer(request, round, Row(line=line, form=form))
-    row = _save(line, round, _form(line, round, request), request.user)
-    return _answer(request, round, row)
+        return redirect(address)
+    names = [spec.name for spec in columns(line)]
+    if "forget" in request.POST:
+        drop_drafts(round=round, place=line.places[0], cells=names, by=_writer(request))
+        return redirect(address)
+    try:
+        sent = read_post(request.POST, line.places[0], names)
+        row = _save(request, round, over_theirs(sent, request.POST, outcome_texts(line)), typed=0)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect(address)
+    if not row.is_saved:
+        return _page(request, round, row, 409 if row.locked or row.conflicts else 422)
+    messages.success(request, _("Saved: %(name)s") % {"name": row.name})
+    return redirect(address)
 
 
-def _save(line: Line, round: Round, form: OutcomeForm, by: Principal) -> Row:
-    """The row after trying to save it."""
-    row = Row(line=line, form=form)
-    outcome = row.attempt(
-        lambda valid: report_outcome(
+def _save(request: HttpRequest, round: Round, sent: Sent, typed: int) -> EntryRow:
+    """The row after trying to save what was sent of it."""
+    if sent.place.kind != Kind.MEASURE:
+        raise Http404
+    line = line_of(round, sent.place.key)
+    writer = _writer(request)
+    answer, locked = try_row(
+        lambda: enter_outcome(
             round=round,
             measure=line.measure,
-            total=valid.figure("total"),
-            women=valid.figure("women"),
-            men=valid.figure("men"),
-            forecast=valid.figure("forecast"),
-            analysis=valid.cleaned_data["analysis"],
-            state=valid.state_said,
-            version=valid.cleaned_data["version"],
-            by=by,
-        )
+            cells=sent.cells,
+            accept=sent.accept,
+            reason=sent.reason,
+            by=writer,
+        ),
+        round=round,
+        sent=sent,
+        typed=typed,
+        by=writer,
     )
-    if outcome is None:
-        return row
-    stored = Line(line.target, outcome)
-    return Row(line=stored, form=_form(stored, round), saved=True)
+    if answer.line is None:
+        answer.line = line
+    drafts = drafts_of(writer, round)
+    return _row(answer.line, locks_of(round), drafts, answer, locked)
 
 
-def _answer(request: HttpRequest, round: Round, row: Row) -> HttpResponse:
-    """The row for HTMX; without it the whole page, or back to the row's place on it."""
-    status = row.http_status
-    if request.htmx:  # type: ignore[attr-defined]
-        context = {**_context(request, round), "row": row, "progress": progress_of(round)}
-        return render(request, f"{PAGE}#answer", context, status=status)
-    if status != 200:
-        return _page(request, round, row, status)
-    if row.saved:
-        messages.success(request, _("Saved: %(name)s") % {"name": row.line.indicator})
-    query = f"?visa={MISSING_ONLY}" if _missing_only(request) else ""
-    return redirect(f"{_address('outcomes', round)}{query}#{row.anchor}")
+def _row(
+    line: Line,
+    locks: Locks,
+    drafts: Drafts,
+    answer: RowAnswer | None = None,
+    locked: str = "",
+) -> EntryRow:
+    return entry_row(
+        place=line.places[0],
+        name=line.indicator.name,
+        line=line,
+        specs=columns(line),
+        texts=outcome_texts(line),
+        is_open=locks.is_open(*line.places),
+        drafts=drafts,
+        answer=answer,
+        locked=locked,
+    )
+
+
+def _row_json(request: HttpRequest, round: Round, row: EntryRow) -> dict[str, Any]:
+    """The row's answer, with the parts of the page that say more than the cells do."""
+    context = {"row": row, "round": round, "may_enter": True}
+    return {
+        **as_json(row),
+        "html": {
+            f"{row.anchor}-notes": render_to_string("indicators/_notes.html", context, request),
+            f"{row.anchor}-met": render_to_string("indicators/_met.html", context, request),
+        },
+    }
 
 
 def _page(
-    request: HttpRequest, round: Round, answered: Row | None = None, status: int = 200
+    request: HttpRequest, round: Round, answered: EntryRow | None = None, status: int = 200
 ) -> HttpResponse:
     """The whole page; a row that was just refused stands in its place with what was typed."""
     lines = lines_of(round)
-    missing_only = _missing_only(request)
-    shown = [
-        line
-        for line in lines
-        if not missing_only
-        or not line.is_reported
-        or (answered and answered.line.measure == line.measure)
-    ]
-    may_enter = _may_enter(request.user, round)
+    locks = locks_of(round)
+    may_report = may(request.user, Action.REPORT_OUTCOMES, round.committee)
+    may_enter = may_report and locks.any_open
+    drafts = drafts_of(_writer(request), round) if may_report else {}
+    choice = _choice(request)
+    own = own_places(request.user, round)
     groups = [
-        (goal, [_row(line, round, may_enter, answered) for line in own])
-        for goal, own in by_goal(shown)
+        (
+            goal,
+            [
+                answered
+                if answered and answered.place == line.places[0]
+                else _row(line, locks, drafts)
+                for line in own_lines
+            ],
+        )
+        for goal, own_lines in by_goal(
+            line
+            for line in lines
+            if shows(choice, line, own) or (answered and answered.place == line.places[0])
+        )
     ]
     context = {
-        **_context(request, round),
+        "round": round,
         "groups": groups,
         "answered": answered,
-        "progress": (sum(line.is_reported for line in lines), len(lines)),
+        **_columns_shown(round),
+        "save_url": _address("outcome_cells", round),
+        "progress_url": _address("outcomes_state", round),
         "may_enter": may_enter,
-        "explains_lock": not may_enter
-        and may(request.user, Action.REPORT_OUTCOMES, round.committee),
-        "missing_only": missing_only,
+        "may_report": may_report,
+        "locks": locks,
+        "summary": summary_of(lines),
+        "choice": choice,
+        "filters": [
+            (value, label, sum(shows(value, line, own) for line in lines))
+            for value, label in FILTERS.items()
+        ],
+        "query": _query(request),
+        "crumbs": crumbs(round, (_("Outcomes"), "")),
     }
     return render(request, PAGE, context, status=status)
 
 
-def _row(line: Line, round: Round, may_enter: bool, answered: Row | None) -> Row:
-    if answered and answered.line.measure == line.measure:
-        return answered
-    return Row(line=line, form=_form(line, round) if may_enter else None)
-
-
-def _form(line: Line, round: Round, request: HttpRequest | None = None) -> OutcomeForm:
-    return OutcomeForm(
-        request.POST if request else None,
-        target=line.target,
-        outcome=line.outcome,
-        forecasts=round.part in FORECASTING,
-        form_id=f"outcome-{line.measure.pk}-form",
-        row_name=line.indicator.name,
-    )
-
-
-def _context(request: HttpRequest, round: Round) -> dict[str, object]:
-    """What the page and a single row both need."""
-    return {
-        "round": round,
-        "forecasts": round.part in FORECASTING,
-        "missing_query": f"?visa={MISSING_ONLY}" if _missing_only(request) else "",
-        "crumbs": crumbs(round, (_("Outcomes"), "")),
-    }
+def _columns_shown(round: Round) -> dict[str, Any]:
+    """Which columns the round has, and how many they are."""
+    forecasts, earlier = has_forecast(round), round.part != Part.T1
+    return {"forecasts": forecasts, "earlier": earlier, "width": 9 + forecasts + earlier}
 
 
 def _get_round(request: HttpRequest, committee: str, year: int, part: str, action: Action) -> Round:
@@ -172,12 +224,21 @@ def _get_round(request: HttpRequest, committee: str, year: int, part: str, actio
     return round
 
 
-def _may_enter(user: Principal, round: Round) -> bool:
-    return round.is_open and may(user, Action.REPORT_OUTCOMES, round.committee)
+def _writer(request: HttpRequest) -> User:
+    """Who is logged in; every page but the log-in page has somebody."""
+    assert isinstance(request.user, User)  # noqa: S101 - the middleware lets nobody else through
+    return request.user
 
 
-def _missing_only(request: HttpRequest) -> bool:
-    return request.GET.get("visa") == MISSING_ONLY
+def _choice(request: HttpRequest) -> str:
+    """The filter that was asked for; one that does not exist shows all."""
+    choice = request.GET.get("visa", "")
+    return choice if choice in FILTERS else ""
+
+
+def _query(request: HttpRequest) -> str:
+    choice = _choice(request)
+    return f"?visa={choice}" if choice else ""
 
 
 def _address(name: str, round: Round) -> str:

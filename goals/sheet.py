@@ -1,0 +1,311 @@
+"""The pages that a round is filled in on: rows of cells, as they are shown and as they are sent.
+
+A page sends JSON, a few rows with some of their cells; a browser without
+scripts posts a whole row as a form. Both become `Typed` cells for the same rule.
+"""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext as _
+
+from goals.cells import CellAnswer, CellState, RowAnswer, Typed, mark
+from goals.drafts import keep_unsaved
+from goals.models import Draft, Round
+from goals.places import Place
+from goals.rules import RoundLocked
+from organisation.models import User
+
+MOST_ROWS = 500
+MOST_CELLS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class CellSpec:
+    """A column that can be filled in: `kind` is figure, choice, tick, day or text."""
+
+    name: str
+    label: str
+    kind: str
+    options: Sequence[tuple[str, Any]] = ()
+
+
+@dataclass(slots=True)
+class Cell:
+    """A cell as it is shown: what stands in it, and how its last saving went."""
+
+    spec: CellSpec
+    # What stands in the field, and what is stored in the round.
+    text: str
+    stored: str
+    seen: str
+    state: str = ""
+    message: str = ""
+    answer: CellAnswer | None = None
+    draft: Draft | None = None
+
+    @property
+    def stored_mark(self) -> str:
+        """The mark of what is stored now, for somebody who has seen it."""
+        return mark(self.stored)
+
+    @property
+    def shown_text(self) -> str:
+        """What stands in the field, as people read it."""
+        return self._shown(self.text)
+
+    @property
+    def shown_stored(self) -> str:
+        """What is stored, as people read it."""
+        return self._shown(self.stored)
+
+    def _shown(self, text: str) -> str:
+        if self.spec.kind == "tick":
+            return str(_("Yes") if text else _("No"))
+        return str(dict(self.spec.options).get(text, text))
+
+    @property
+    def is_unsaved(self) -> bool:
+        """Whether the field says something else than what is stored."""
+        return self.text != self.stored
+
+
+@dataclass(slots=True)
+class EntryRow:
+    """A line of the round on the page; `line` is what the template shows besides the cells."""
+
+    place: Place
+    name: str
+    line: Any
+    cells: dict[str, Cell]
+    is_open: bool
+    # Why nothing of it can be saved, when somebody just tried.
+    locked: str = ""
+    warnings: Sequence[Any] = ()
+    was_sent: bool = False
+
+    @property
+    def anchor(self) -> str:
+        """The row's place on the page."""
+        return self.place.anchor
+
+    @property
+    def marks(self) -> str:
+        """The marks of what the writer saw, as the page sends them back."""
+        return json.dumps({name: cell.seen for name, cell in self.cells.items()})
+
+    @property
+    def conflicts(self) -> list[Cell]:
+        """The cells that somebody else has changed meanwhile."""
+        return [cell for cell in self.cells.values() if cell.state == CellState.CONFLICT]
+
+    @property
+    def problems(self) -> list[Cell]:
+        """The cells that cannot be read, or do not go together with the others."""
+        return [cell for cell in self.cells.values() if cell.state == CellState.INVALID]
+
+    @property
+    def held_back(self) -> list[Cell]:
+        """The cells that wait for a warning to be accepted."""
+        return [cell for cell in self.cells.values() if cell.state == CellState.WARNING]
+
+    @property
+    def drafts(self) -> list[Cell]:
+        """The cells in which the person has written something that is not saved."""
+        return [cell for cell in self.cells.values() if cell.draft]
+
+    @property
+    def to_accept(self) -> Sequence[Any]:
+        """The warnings that can be accepted: those that hold a cell back, else those stored."""
+        return self.warnings or getattr(self.line, "warnings", ())
+
+    @property
+    def is_saved(self) -> bool:
+        """Whether everything on the row is stored."""
+        return not self.locked and not any(cell.is_unsaved for cell in self.cells.values())
+
+
+def entry_row(
+    *,
+    place: Place,
+    name: str,
+    line: Any,
+    specs: Sequence[CellSpec],
+    texts: Mapping[str, str],
+    is_open: bool,
+    drafts: Mapping[tuple[Place, str], Draft],
+    answer: RowAnswer | None = None,
+    locked: str = "",
+) -> EntryRow:
+    """A row with what is stored, over it what the person has written and not saved."""
+    row = EntryRow(place, name, line, {}, is_open, locked, was_sent=bool(answer or locked))
+    for spec in specs:
+        stored = texts[spec.name]
+        cell = Cell(spec, stored, stored, mark(stored))
+        draft = drafts.get((place, spec.name))
+        if draft is not None and draft.text != stored:
+            cell.text, cell.seen, cell.draft, cell.state = draft.text, draft.seen, draft, "draft"
+        if answer is not None and spec.name in answer.cells:
+            said = answer.cells[spec.name]
+            cell.answer, cell.state, cell.message = said, said.state, said.message
+            # A cell that was saved may have been changed by what was saved beside it.
+            if said.state != CellState.SAVED:
+                cell.text, cell.seen = said.text, said.seen
+        row.cells[spec.name] = cell
+    if answer is not None:
+        row.warnings = answer.warnings
+    return row
+
+
+# What a page sends -------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Sent:
+    """A row as it was sent: some of its cells, and the warnings that are accepted."""
+
+    place: Place
+    cells: dict[str, Typed]
+    accept: list[str] = field(default_factory=list)
+    reason: str = ""
+
+
+def read_json(request: HttpRequest) -> dict[str, Any]:
+    """What a page's script sent.
+
+    Raises:
+        ValidationError: it is no JSON object.
+    """
+    try:
+        said = json.loads(request.body)
+    except (ValueError, RecursionError) as error:
+        raise ValidationError(_("The page sent something that cannot be read.")) from error
+    if not isinstance(said, dict):
+        raise ValidationError(_("The page sent something that cannot be read."))
+    return said
+
+
+def read_rows(said: Mapping[str, Any]) -> list[Sent]:
+    """The rows that a page's script sent.
+
+    Raises:
+        ValidationError: they are not what our pages send.
+    """
+    rows = said.get("rows")
+    if not isinstance(rows, list) or len(rows) > MOST_ROWS:
+        raise ValidationError(_("The page sent something that cannot be read."))
+    try:
+        return [_read_row(row) for row in rows]
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise ValidationError(_("The page sent something that cannot be read.")) from error
+
+
+def _read_row(row: Any) -> Sent:
+    cells = {
+        str(name): Typed(_text(cell["text"]), _text(cell["seen"]))
+        for name, cell in row["cells"].items()
+    }
+    if len(cells) > MOST_CELLS:
+        raise ValueError("too many cells")
+    accept = [_text(code) for code in row.get("accept", [])]
+    return Sent(Place.read(row["place"]), cells, accept, _text(row.get("reason", "")))
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError("no text")
+    return value
+
+
+def read_post(post: QueryDict, place: Place, names: Sequence[str]) -> Sent:
+    """The row that a browser without scripts sent as a form; a box that is not ticked is empty.
+
+    Raises:
+        ValidationError: it is not a form of ours.
+    """
+    try:
+        marks = json.loads(post.get("seen", "{}"))
+        cells = {name: Typed(post.get(name, ""), _text(marks[name])) for name in names}
+    except (ValueError, TypeError, KeyError) as error:
+        raise ValidationError(_("The page sent something that cannot be read.")) from error
+    return Sent(place, cells, post.getlist("accept"), post.get("reason", ""))
+
+
+def over_theirs(sent: Sent, post: QueryDict, texts: Mapping[str, str]) -> Sent:
+    """The row, where its writer has seen what somebody else saved in a cell (`mine`) and wants
+    to save over it."""
+    name = post.get("mine", "")
+    if name in sent.cells:
+        sent.cells[name] = Typed(sent.cells[name].text, mark(texts[name]))
+    return sent
+
+
+def as_json(row: EntryRow) -> dict[str, Any]:
+    """A row's answer to the page's script."""
+    return {
+        "place": str(row.place),
+        "locked": row.locked,
+        "cells": {
+            name: {
+                "state": cell.answer.state if cell.answer else "",
+                "text": cell.text,
+                "seen": cell.seen,
+                "message": cell.message,
+                "stored": cell.stored,
+                "mark": mark(cell.stored),
+            }
+            for name, cell in row.cells.items()
+        },
+    }
+
+
+# Saving a row -------------------------------------------------------------------------------
+
+
+def try_row(
+    enter: Callable[[], RowAnswer], *, round: Round, sent: Sent, typed: int, by: User
+) -> tuple[RowAnswer, str]:
+    """Enter a row by its rule; whatever is refused is kept as drafts. Gives why nothing could
+    be saved, when the round is locked there."""
+    locked = ""
+    try:
+        answer = enter()
+    except RoundLocked as error:
+        locked = str(error)
+        refused = {
+            name: CellAnswer(CellState.LOCKED, cell.text, cell.seen)
+            for name, cell in sent.cells.items()
+        }
+        answer = RowAnswer(None, refused)
+    keep_unsaved(round=round, place=sent.place, answer=answer, typed=typed, by=by)
+    return answer, locked
+
+
+def require_writer(said: Mapping[str, Any], user: User) -> None:
+    """Refuse what one person typed and another, who has logged in meanwhile, sends.
+
+    Raises:
+        WrongWriter: the page was opened by somebody else.
+    """
+    if said.get("person") != user.pk:
+        raise WrongWriter(user)
+
+
+class WrongWriter(Exception):
+    """A page that somebody opened is sent by somebody else."""
+
+    def __init__(self, user: User) -> None:
+        super().__init__(
+            _("You are logged in as %(name)s now. Log in again as yourself to save.")
+            % {"name": user}
+        )
+
+
+def typed_at(said: Mapping[str, Any]) -> int:
+    """When the writer typed, in milliseconds by the writer's clock; zero when it is not said."""
+    at = said.get("typed")
+    return at if isinstance(at, int) and 0 <= at < 2**53 else 0

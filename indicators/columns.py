@@ -1,0 +1,63 @@
+"""The columns of the page where outcomes are entered, and which rows a filter shows."""
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from goals.models import Round
+from goals.places import Place
+from goals.sheet import CellSpec
+from indicators.choices import OutcomeState
+from indicators.queries import Line
+from indicators.rules import FORECASTING, figures_of
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+# What `?visa=` may say, with what people call it.
+MISSING, MINE, WARNINGS, COUNCILS, BY_SEX = "saknas", "mina", "varningar", "kf", "kon"
+FILTERS: "dict[str, StrOrPromise]" = {
+    "": gettext_lazy("All"),
+    MISSING: gettext_lazy("Missing"),
+    MINE: gettext_lazy("Mine"),
+    WARNINGS: gettext_lazy("Warnings"),
+    COUNCILS: gettext_lazy("The council’s"),
+    BY_SEX: gettext_lazy("Split by sex"),
+}
+
+
+def columns(line: Line) -> list[CellSpec]:
+    """The cells of an indicator's row that can be filled in."""
+    labels = {
+        "total": _("Outcome"),
+        "women": _("Women"),
+        "men": _("Men"),
+        "forecast": _("Full-year forecast"),
+    }
+    figures = [CellSpec(name, labels[name], "figure") for name in figures_of(line)]
+    return [
+        *figures,
+        CellSpec("state", _("State"), "choice", OutcomeState.choices),
+        CellSpec("expected_on", _("Expected on"), "day"),
+        CellSpec("analysis", _("Analysis"), "text"),
+    ]
+
+
+def has_forecast(round: Round) -> bool:
+    """Whether the round asks for a forecast of the whole year."""
+    return round.part in FORECASTING
+
+
+def shows(choice: str, line: Line, own: Collection[Place]) -> bool:
+    """Whether a filter shows the line; `own` are the places that the person answers for."""
+    if choice == MISSING:
+        return not line.is_reported
+    if choice == MINE:
+        return line.places[0] in own
+    if choice == WARNINGS:
+        return bool(line.warnings) or line.asks_for_analysis
+    if choice == COUNCILS:
+        return line.indicator.is_councils
+    return choice != BY_SEX or line.target.by_sex
