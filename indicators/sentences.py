@@ -82,7 +82,11 @@ def sentence(event: Event, *, named: bool = True) -> str:
     )
     told = TELLERS.get(event.verb, _changed)(said) + "."
     reason = said.text("reason")
-    return f"{told} {_('Reason: %(reason)s') % {'reason': reason}}" if reason else told
+    if not reason:
+        return told
+    decided = event.verb == Verb.ROUND_DECIDED
+    why = _("Decision: %(reason)s") if decided else _("Reason: %(reason)s")
+    return f"{told} {why % {'reason': reason}}"
 
 
 def _who(event: Event) -> str:
@@ -196,7 +200,7 @@ def _unlock_ended(said: Said) -> str:
 
 def _unlocked_thing(said: Said) -> str:
     """What was unlocked: all of the round, or something in it."""
-    what = said.text("what")
+    what = said.text("thing")
     if said.event.kind == Kind.ROUND or (what and what == said.text("name")):
         return said.round
     thing = quoted(what) if what else str(THINGS.get(said.event.kind, THINGS[Kind.ROUND]))

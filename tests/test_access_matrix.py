@@ -9,11 +9,14 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from goals.choices import Part
+from goals.choices import Part, Verb
+from goals.events import record
 from goals.models import Round
+from organisation.access import SYSTEM
 from organisation.models import Committee, Role, User
 from reports.choices import FileState
 from reports.models import ReportFile
@@ -74,6 +77,10 @@ MATRIX: dict[str, Row] = {
     "round": Row(get=READ, args=ROUND),
     "goal": Row(get=READ, args=(*ROUND, "code")),
     "indicator": Row(get=READ, args=("own_indicator",)),
+    # What was done
+    "round_history": Row(get=READ, args=ROUND),
+    "committee_history": Row(get=READ, args=("committee",)),
+    "event_evidence": Row(get=READ, args=(*ROUND, "event")),
     # Entering
     "outcomes": Row(get=READ, args=ROUND),
     "outcome_save": Row(get=READ, post=ENTER, args=(*ROUND, "measure")),
@@ -124,6 +131,8 @@ class Place:
         OutcomeFactory(round=round, measure=target.measure)
         activity = ActivityReportFactory(round=round, activity__goal=goal).activity
         file = ReportFile.objects.create(round=round, state=FileState.READY, content=b"%PDF-1.7")
+        with transaction.atomic():
+            event = record(Verb.ROUND_OPENED, by=SYSTEM, round=round, name=round.title)
         return cls(
             {
                 "committee": committee.slug,
@@ -135,6 +144,7 @@ class Place:
                 "activity": activity.pk,
                 "own_indicator": target.measure.indicator.pk,
                 "file": file.pk,
+                "event": event.pk,
                 "uidb36": "1",
                 "key": "a-b",
             }
@@ -203,18 +213,15 @@ def test_who_gets_what(client: Client, name: str, method: str) -> None:
 
 
 # What one address names must belong together: a foreign key in an own address is unknown.
-MIXED = [
-    name for name, row in MATRIX.items() if {"measure", "activity", "file", "code"} & {*row.args}
-]
+OWNED = ("measure", "activity", "file", "code", "event")
+MIXED = [name for name, row in MATRIX.items() if {*OWNED} & {*row.args}]
 
 
 @pytest.mark.parametrize("name", MIXED)
 def test_foreign_thing_in_an_own_address_is_unknown(client: Client, name: str) -> None:
     place, other = Place.make(), Place.make()
     client.force_login(people(place)["administrator"])  # type: ignore[arg-type]
-    mixed = Place(
-        {**place.names, **{k: other.names[k] for k in ("measure", "activity", "file", "code")}}
-    )
+    mixed = Place({**place.names, **{k: other.names[k] for k in OWNED}})
     before = counts()
 
     for method in ("get", "post"):

@@ -6,6 +6,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from goals.choices import Verb
+from goals.models import Event
+from goals.rules import assess_goal
 from indicators.models import Indicator
 from reports.choices import FileState
 from reports.models import ReportFile
@@ -23,9 +26,16 @@ def addresses(town: Town) -> list[str]:
     file = ReportFile.objects.create(round=town.report, state=FileState.QUEUED)
     ready = ReportFile.objects.create(round=town.report, state=FileState.READY, content=b"%PDF")
     failed = ReportFile.objects.create(round=town.report, state=FileState.FAILED, error="Fel")
+    event = enter(town)
     return [
         "/",
         "/aby/",
+        "/aby/historik/",
+        f"{report}historik/",
+        f"{report}historik/?amne=ansvar&fran=x",
+        f"{report}historik/?plats={event.place}",
+        f"{report}historik/{event.pk}/",
+        f"{plan}historik/",
         "/aby/2023/",
         report,
         f"{report}?sok=finns-inte",
@@ -47,6 +57,19 @@ def addresses(town: Town) -> list[str]:
         "/logga-ut/",
         "/finns-inte/",
     ]
+
+
+def enter(town: Town) -> Event:
+    """Somebody assesses a goal, so that there is something in the history."""
+    assessment = town.report.assessments.get(goal__code="2.1")
+    assess_goal(
+        assessment=assessment,
+        level="partial",
+        analysis="Det går bättre.",
+        version=assessment.version,
+        by=town.eva,
+    )
+    return Event.objects.filter(verb=Verb.GOAL_ASSESSED)[0]
 
 
 def faults(page: Page, address: str) -> list[str]:

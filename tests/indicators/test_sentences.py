@@ -163,6 +163,10 @@ OTHERS: list[tuple[Event, str]] = [
     (event(Verb.ROUND_REOPENED, Kind.ROUND, name="T1"), "Eva opened the round T1 again."),
     (event(Verb.ROUND_DECIDED, Kind.ROUND, name="T1"), "Eva marked the round T1 as decided."),
     (
+        event(Verb.ROUND_DECIDED, Kind.ROUND, name="T1", reason="2023-05-25 § 7"),
+        "Eva marked the round T1 as decided. Decision: 2023-05-25 § 7",
+    ),
+    (
         event(
             Verb.DATES_CHANGED,
             Kind.ROUND,
@@ -181,7 +185,7 @@ OTHERS: list[tuple[Event, str]] = [
         event(
             Verb.UNLOCKED,
             name="T1 2023",
-            what=NAME,
+            thing=NAME,
             until="2023-06-01T14:00:00+00:00",
             reason="Fel siffra.",
         ),
@@ -189,7 +193,7 @@ OTHERS: list[tuple[Event, str]] = [
         "Reason: Fel siffra.",
     ),
     (
-        event(Verb.UNLOCKED, Kind.ROUND, name="T1", what="T1", until="2023-06-01"),
+        event(Verb.UNLOCKED, Kind.ROUND, name="T1", thing="T1", until="2023-06-01"),
         "Eva unlocked the round T1 until 1 June 2023 00:00.",
     ),
     (
@@ -197,7 +201,7 @@ OTHERS: list[tuple[Event, str]] = [
         "Eva unlocked the goal for a time.",
     ),
     (
-        event(Verb.UNLOCK_ENDED, Kind.GOAL, name="T1", what="1.1 Alla barn"),
+        event(Verb.UNLOCK_ENDED, Kind.GOAL, name="T1", thing="1.1 Alla barn"),
         "Eva locked “1.1 Alla barn” in the round T1 again before the time was out.",
     ),
     (
@@ -230,7 +234,7 @@ def test_sentence_leaves_the_name_out_where_the_page_has_it(in_english: None) ->
     assert sentence(both, named=False) == (
         "Eva changed the outcome from 1 to 2 and the outcome for men from no value to 3."
     )
-    assert sentence(event(Verb.UNLOCKED, name="T1", what=NAME), named=False) == (
+    assert sentence(event(Verb.UNLOCKED, name="T1", thing=NAME), named=False) == (
         "Eva unlocked “Andel nöjda barn” for a time."
     )
 
@@ -250,8 +254,8 @@ def test_names_and_values_are_never_taken_for_places_in_the_text(in_english: Non
 def test_sentence_keeps_its_facts_in_every_language(language: str, done: Event) -> None:
     with translation.override(language):
         told = sentence(done)
-    facts = [done.details.get("what"), done.details.get("reason")]
-    facts += [] if done.details.get("what") else [done.details.get("name")]
+    facts = [done.details.get("thing"), done.details.get("reason")]
+    facts += [] if done.details.get("thing") else [done.details.get("name")]
     facts += [
         value for cell in done.details.get("cells", ()) if cell[0] in EMPTY for value in cell[1:]
     ]
@@ -282,7 +286,7 @@ DETAILS = JSON | st.fixed_dictionaries(
     {},
     optional={
         "name": JSON,
-        "what": JSON,
+        "thing": JSON,
         "reason": JSON,
         "until": JSON | st.datetimes().map(str),
         "cells": JSON | st.lists(CELL | JSON, max_size=4),

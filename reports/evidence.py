@@ -1,0 +1,176 @@
+"""The row history behind an event: the line as it became, beside the one before it."""
+
+import difflib
+import re
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from django.db import models
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from config.formats import Value, format_date
+from goals.choices import Kind, Verb
+from goals.models import ActivityReport, Assessment, Event, Round
+from indicators.changes import text_of
+from indicators.fields import ValueField
+from indicators.models import Outcome
+
+# What each kind of line says, in the order it is shown.
+FIELDS: dict[type[models.Model], tuple[str, ...]] = {
+    Outcome: (*Outcome.FIGURES, "state", "expected_on", "period", "analysis"),
+    ActivityReport: ("start", "end", "new_end", "status", "deviation", "analysis"),
+    Assessment: ("level", "description", "expected_results", "analysis"),
+    Round: ("state", "opens", "due", "locks"),
+}
+PROSE = frozenset({"analysis", "description", "expected_results"})
+# The lines that hang on a round: how each names what it is about.
+LINES: dict[str, tuple[type[Outcome | ActivityReport | Assessment], str]] = {
+    Kind.MEASURE: (Outcome, "measure_id"),
+    Kind.ACTIVITY: (ActivityReport, "activity_id"),
+    Kind.GOAL: (Assessment, "goal_id"),
+}
+ROUND_ACTS = frozenset(
+    {
+        Verb.ROUND_PLANNED,
+        Verb.ROUND_OPENED,
+        Verb.ROUND_LOCKED,
+        Verb.ROUND_REOPENED,
+        Verb.ROUND_DECIDED,
+        Verb.DATES_CHANGED,
+    }
+)
+# A word with the space after it: what a text is compared by.
+WORD = re.compile(r"\S+\s*|\s+")
+
+
+class Fate(StrEnum):
+    """What became of a piece of a text."""
+
+    KEPT = "kept"
+    REMOVED = "removed"
+    ADDED = "added"
+
+
+Pieces = list[tuple[str, Fate]]
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field of a line, before and after."""
+
+    label: str
+    before: str
+    after: str
+    # Running text is compared word by word, anything else as a whole.
+    is_prose: bool
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the event changed it."""
+        return self.before != self.after
+
+    @property
+    def compared(self) -> tuple[Pieces, Pieces]:
+        """Both texts in pieces: what was removed from the first, what was added in the second."""
+        return compare(self.before, self.after)
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A row of the history, and what it changed."""
+
+    # The historical rows; without one before, the line was made then.
+    record: Any
+    before: Any | None
+    fields: list[Field]
+
+    @property
+    def changed(self) -> list[Field]:
+        """The fields that differ."""
+        return [field for field in self.fields if field.is_changed]
+
+    @property
+    def kept(self) -> list[Field]:
+        """The fields that are as they were, and say something."""
+        return [field for field in self.fields if not field.is_changed and field.after]
+
+
+def evidence_of(event: Event) -> Evidence | None:
+    """The row history behind an event; none where it changed no row, or the row is older
+    than its history.
+
+    A line may have been loaded again since: the row is the latest of that version
+    that was there when the event was written.
+    """
+    records = _records(event)
+    record = records.order_by("history_id").last() if records is not None else None
+    if record is None:
+        return None
+    earlier = type(record).objects.filter(id=record.id, history_id__lt=record.history_id)
+    before = earlier.order_by("history_id").last()
+    model = type(record.instance)
+    fields = [_field(model, name, before, record) for name in FIELDS[model]]
+    return Evidence(record, before, fields)
+
+
+def _records(event: Event) -> models.QuerySet[Any] | None:
+    """The rows among which the event's is the last."""
+    if event.verb in ROUND_ACTS:
+        found: models.QuerySet[Any] = Round.history.filter(id=event.round_id)
+    else:
+        version = text_of(event.details, "version")
+        if event.kind not in LINES or not version.isdecimal():
+            return None
+        model, key = LINES[event.kind]
+        found = model.history.filter(round_id=event.round_id, version=version, **{key: event.key})
+    return found.filter(history_date__lte=event.at).select_related("history_user")
+
+
+def _field(model: type[models.Model], name: str, before: Any | None, after: Any) -> Field:
+    own = getattr(model, name)
+    label = own.verbose_name if isinstance(own, ValueField) else _meta_label(model, name)
+    return Field(
+        label=str(capfirst(label)),
+        before=_written(before.instance, name) if before else "",
+        after=_written(after.instance, name),
+        is_prose=name in PROSE,
+    )
+
+
+def _meta_label(model: type[models.Model], name: str) -> Any:
+    return getattr(model._meta.get_field(name), "verbose_name", name)
+
+
+def _written(line: Any, name: str) -> str:
+    """A field as people read it."""
+    value = getattr(line, name)
+    if isinstance(value, Value):
+        return value.text
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if isinstance(value, date):
+        return format_date(value)
+    if isinstance(value, list):
+        return "\n".join(map(str, value))
+    words = getattr(line, f"get_{name}_display", None)
+    return str(words() if words else value or "")
+
+
+def compare(before: str, after: str) -> tuple[Pieces, Pieces]:
+    """Two texts word by word: which pieces were removed from the first, or added in the second.
+
+    The pieces of each put together are the text itself.
+    """
+    old, new = WORD.findall(before), WORD.findall(after)
+    removed: Pieces = []
+    added: Pieces = []
+    for what, a, b, c, d in difflib.SequenceMatcher(None, old, new).get_opcodes():
+        same = what == "equal"
+        if a < b:
+            removed.append(("".join(old[a:b]), Fate.KEPT if same else Fate.REMOVED))
+        if c < d:
+            added.append(("".join(new[c:d]), Fate.KEPT if same else Fate.ADDED))
+    return removed, added

@@ -1,0 +1,71 @@
+"""What people ask the history for."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.translation import gettext_lazy as _
+
+from goals.choices import FIRST_YEAR, LAST_YEAR
+from goals.history import PROGRAM, SUBJECTS, Wanted
+from goals.places import Place
+from organisation.models import User
+
+SEARCH_LENGTH = 100
+DAYS = (MinValueValidator(date(FIRST_YEAR, 1, 1)), MaxValueValidator(date(LAST_YEAR, 12, 31)))
+
+
+def _day_field(label: Any) -> forms.DateField:
+    # A date field of the browser takes and gives days as 2026-04-30 only.
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    return forms.DateField(
+        label=label,
+        required=False,
+        widget=widget,
+        input_formats=["%Y-%m-%d"],
+        validators=DAYS,
+    )
+
+
+class HistoryForm(forms.Form):
+    """Which events to show. The fields are named as in the address."""
+
+    sok = forms.CharField(
+        label=_("Search for a name"),
+        required=False,
+        max_length=SEARCH_LENGTH,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+    amne = forms.ChoiceField(
+        label=_("About"),
+        required=False,
+        choices=[("", _("Everything")), *((key, name) for key, (name, _verbs) in SUBJECTS.items())],
+    )
+    person = forms.ChoiceField(label=_("Person"), required=False)
+    fran = _day_field(_("From"))
+    till = _day_field(_("To and including"))
+
+    def __init__(self, *args: Any, people: Iterable[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        person = self.fields["person"]
+        assert isinstance(person, forms.ChoiceField)  # noqa: S101 (declared above)
+        person.choices = [
+            ("", _("Everybody")),
+            *((str(user.pk), str(user)) for user in people),
+            (PROGRAM, _("The program")),
+        ]
+
+    def wanted(self, place: Place | None) -> Wanted:
+        """What was asked for; what cannot be read is not asked for."""
+        self.full_clean()
+        asked = self.cleaned_data
+        return Wanted(
+            person=asked.get("person", ""),
+            subject=asked.get("amne", ""),
+            since=asked.get("fran"),
+            until=asked.get("till"),
+            text=asked.get("sok", ""),
+            place=place,
+        )
