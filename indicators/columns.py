@@ -1,13 +1,11 @@
 """The columns of the page where outcomes are entered, and which rows a filter shows."""
 
-from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from goals.models import Round
-from goals.places import Place
 from goals.sheet import CellSpec
 from indicators.choices import OutcomeState
 from indicators.queries import Line
@@ -50,12 +48,12 @@ def has_forecast(round: Round) -> bool:
     return round.part in FORECASTING
 
 
-def shows(choice: str, line: Line, own: Collection[Place]) -> bool:
-    """Whether a filter shows the line; `own` are the places that the person answers for."""
+def shows(choice: str, line: Line, is_mine: bool) -> bool:
+    """Whether a filter shows the line; `is_mine`: the person answers for it."""
     if choice == MISSING:
         return not line.is_reported
     if choice == MINE:
-        return line.places[0] in own
+        return is_mine
     if choice == WARNINGS:
         return bool(line.warnings) or line.asks_for_analysis
     if choice == COUNCILS:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import groupby
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -12,14 +11,13 @@ from django.shortcuts import get_object_or_404
 from config.formats import NOTHING, Value, swedish_key
 from goals.choices import Kind, Level, Part
 from goals.locks import goal_places
-from goals.models import Goal, Responsibility, Round
+from goals.models import Round
 from goals.places import Place
 from indicators.choices import Better, OutcomeState, WarningCode
 from indicators.fulfilment import fulfilment
 from indicators.models import Acceptance, Indicator, Measure, Outcome, Target
 from indicators.plausibility import Figures, Suspicion, suspicions
 from organisation.access import Principal, visible_committees
-from organisation.models import User
 
 PARTS: list[str] = list(Part.values)
 
@@ -223,11 +221,6 @@ def progress_of(round: Round) -> tuple[int, int]:
     return reported, Target.objects.filter(round=round).count()
 
 
-def by_goal(lines: Iterable[Line]) -> list[tuple[Goal, list[Line]]]:
-    """The lines under their goals; they must be in order."""
-    return [(goal, list(own)) for goal, own in groupby(lines, lambda line: line.measure.goal)]
-
-
 def history_of(user: Principal, indicator: Indicator) -> list[Line]:
     """What all rounds that the person may read say of the indicator and its namesakes.
 
@@ -263,14 +256,6 @@ def _newest_first(line: Line) -> tuple[int, int, tuple[str, str], int]:
     round = line.target.round
     place = Part.values.index(round.part)
     return -round.year, -place, swedish_key(round.committee.name), line.measure.pk
-
-
-def own_places(user: Principal, round: Round) -> set[Place]:
-    """The places that the person answers for in the round's committee."""
-    if not isinstance(user, User):
-        return set()
-    own = Responsibility.objects.filter(committee=round.committee_id, person=user)
-    return {one.place for one in own}
 
 
 @dataclass(frozen=True)
