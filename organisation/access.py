@@ -25,6 +25,7 @@ class Action(StrEnum):
     ASSESS_GOALS = "assess_goals"
     MANAGE_ROUNDS = "manage_rounds"
     LOAD_DOCUMENTS = "load_documents"
+    ASSIGN = "assign"
 
 
 class System:

@@ -10,7 +10,15 @@ from django.db import IntegrityError, connection, models, transaction
 
 from goals.choices import GoalLevel, Verb
 from goals.events import record
-from goals.models import Activity, ActivityReport, Assessment, Event, Goal, Round
+from goals.models import (
+    Activity,
+    ActivityReport,
+    Assessment,
+    Event,
+    Goal,
+    Responsibility,
+    Round,
+)
 from indicators.models import Indicator, Measure, Outcome, Target
 from organisation.models import Committee, Membership, Role, Unit, User
 from reports.models import Report, ReportFile, Section
@@ -56,6 +64,10 @@ TWICE: list[tuple[str, Callable[[], models.Model]]] = [
     ("central controller", lambda: member(Role.CONTROLLER).memberships.get()),
     ("report", lambda: Report.objects.create(round=RoundFactory())),
     ("unit", lambda: Unit.objects.create(name="Förskola", committee=CommitteeFactory())),
+    (
+        "responsibility",
+        lambda: Responsibility.objects.create(committee=CommitteeFactory(), kind="goal", key=1),
+    ),
     (
         "section",
         lambda: Section.objects.create(
@@ -133,6 +145,13 @@ WRONG: list[tuple[str, Callable[[], Any]]] = [
     ("last year with half a value", of(OutcomeFactory, previous_year_printed="7")),
     ("outcome that is missing", of(lambda: OutcomeFactory(total="7"), state="missing")),
     ("outcome state unknown", of(OutcomeFactory, state="lost")),
+    (
+        "responsibility for an unknown kind",
+        of(
+            lambda: Responsibility.objects.create(committee=CommitteeFactory(), kind="goal", key=1),
+            kind="wish",
+        ),
+    ),
     ("report status unknown", of(lambda: Report.objects.create(round=RoundFactory()), status="x")),
     ("file state unknown", of(lambda: ReportFile.objects.create(round=RoundFactory()), state="x")),
 ]
