@@ -29,7 +29,7 @@ class UserAdmin(DjangoUserAdmin[User]):
     filter_horizontal = ()
     readonly_fields = ("last_login",)
     fieldsets = (
-        (None, {"fields": ("name", "email", "password")}),
+        (None, {"fields": ("name", "email", "password", "reminders")}),
         (_("Access"), {"fields": ("is_active", "is_staff", "is_superuser", "last_login")}),
     )
     add_form = AdminUserCreationForm

@@ -97,6 +97,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     name = models.CharField(_("name"), max_length=150)
     is_active = models.BooleanField(_("may log in"), default=True)
     is_staff = models.BooleanField(_("may use the administration pages"), default=False)
+    reminders = models.BooleanField(_("gets reminders by e-mail"), default=True)
 
     objects: ClassVar[UserManager] = UserManager()
 

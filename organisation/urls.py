@@ -13,6 +13,7 @@ urlpatterns = [
     path("halsa/", views.health, name="health"),
     path("logga-in/", account.login, name="account_login"),
     path("logga-ut/", account.logout, name="account_logout"),
+    path("konto/paminnelser/", views.reminder_settings, name="reminder_settings"),
     path("konto/avstangt/", account.account_inactive, name="account_inactive"),
     path("konto/losenord/", account.password_change, name="account_change_password"),
     path("konto/losenord/glomt/", account.password_reset, name="account_reset_password"),

@@ -70,6 +70,7 @@ MATRIX: dict[str, Row] = {
     "account_reset_password_from_key_done": Row(get=EVERYBODY, known=EVERYBODY),
     "account_inactive": Row(get=EVERYBODY, known=EVERYBODY),
     "account_change_password": Row(get=LOGGED_IN, post=LOGGED_IN, known=LOGGED_IN),
+    "reminder_settings": Row(get=LOGGED_IN, post=LOGGED_IN, known=LOGGED_IN),
     # Walking through
     "start": Row(get=LOGGED_IN, known=LOGGED_IN),
     "committee": Row(get=READ, args=("committee",)),
@@ -92,6 +93,10 @@ MATRIX: dict[str, Row] = {
     "activity_save": Row(get=READ, post=JUDGE, args=(*ROUND, "activity")),
     "assess": Row(get=READ, post=JUDGE, args=(*ROUND, "code")),
     "open_round": Row(post=MANAGE, args=("committee", "year", "next_part")),
+    # Who does what
+    "work": Row(get=READ, args=ROUND),
+    "responsibilities": Row(get=READ, post=ENTER, args=("committee", "year")),
+    "reassign": Row(get=ENTER, post=ENTER, args=("committee", "year")),
     # The report
     "report": Row(get=READ, args=ROUND),
     "report_json": Row(get=READ, args=ROUND),

@@ -52,6 +52,7 @@ LAYER_OF = {
     "files": "rules",
     "tasks": "rules",
     "forms": "forms",
+    "duty_forms": "forms",
     "entry": "words",
     "sheet": "forms",
     "columns": "forms",

@@ -9,7 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from goals.choices import Kind
 from goals.models import PART_SLUGS, Round
+from goals.places import Place
+from goals.responsible import duties_of
 from indicators.models import Measure
 from organisation.access import Action, Principal, get_committee, may, visible_committees
 from organisation.models import Committee, Membership, Role
@@ -127,13 +130,19 @@ def goal(request: HttpRequest, committee: str, year: int, part: str, code: str) 
     before, after = _neighbours(document, entry)
     above = tree.ancestors(document, code)
     keys = _indicator_keys(entry)
+    duties, higher = duties_of(round.committee), [_goal_place(up) for up in above[::-1]]
     context = {
         "round": round,
         "document": document,
         "goal": entry,
         "indicators": [
-            (row, keys[row.entry.key]) for row in tree.judged_indicators(entry, document)
+            (row, keys[row.entry.key], duties.at(Place(Kind.MEASURE, row.entry.key or 0)))
+            for row in tree.judged_indicators(entry, document)
         ],
+        "activities": [
+            (row, duties.at(Place(Kind.ACTIVITY, row.key or 0))) for row in entry.activities
+        ],
+        "duty": duties.of(_goal_place(entry), *higher),
         "by_sex": any(_has_sexes(row) for row in entry.indicators),
         "above": above,
         "below": tree.children(document, code),
@@ -187,6 +196,11 @@ def _indicator_keys(entry: GoalEntry) -> dict[int | None, int]:
     """The keys of the lasting indicators behind the goal's measures, for links."""
     measures = [row.key for row in entry.indicators if row.key is not None]
     return dict(Measure.objects.filter(pk__in=measures).values_list("pk", "indicator_id"))
+
+
+def _goal_place(entry: GoalEntry) -> Place:
+    """Where a document's goal is."""
+    return Place(Kind.GOAL, entry.key or 0)
 
 
 def _has_sexes(row: IndicatorEntry) -> bool:

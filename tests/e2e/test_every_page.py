@@ -47,6 +47,10 @@ def addresses(town: Town) -> list[str]:
         f"{report}aktiviteter/",
         f"{report}rapport/",
         *(f"{report}rapport/pdf/{made.pk}/" for made in (file, ready, failed)),
+        f"{report}arbete/",
+        f"{report}arbete/?visa=alla&brist=utfall",
+        "/aby/2023/ansvar/",
+        "/aby/2023/ansvar/?visa=utan",
         plan,
         f"{plan}mal/1.1/",
         f"{plan}aktiviteter/",
@@ -54,6 +58,7 @@ def addresses(town: Town) -> list[str]:
         f"/indikator/{Indicator.objects.get(name='Andel nöjda barn').pk}/",
         f"/indikator/{Indicator.objects.get(name='Antal träffar').pk}/",
         "/konto/losenord/",
+        "/konto/paminnelser/",
         "/logga-ut/",
         "/finns-inte/",
     ]

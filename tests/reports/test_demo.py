@@ -10,6 +10,7 @@ from goals.models import Round
 from indicators.models import Outcome
 from organisation.models import Role, User
 from reports.management.commands.demo import PASSWORD
+from reports.work import items_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
@@ -54,7 +55,9 @@ def test_demo_again_leaves_what_is_there(settings: Settings) -> None:
 
     outcome.refresh_from_db()
     assert outcome.analysis == "Min egen text."
-    assert User.objects.count() == 8
+    # Beside those who log in, one has left.
+    assert User.objects.filter(is_active=True).count() == 8
+    assert User.objects.count() == 9
 
 
 def test_forced_demo_has_passwords_nobody_knows(capsys: pytest.CaptureFixture[str]) -> None:
@@ -68,3 +71,15 @@ def test_forced_demo_has_passwords_nobody_knows(capsys: pytest.CaptureFixture[st
 
     call_command("demo", force=True)
     assert "“" not in capsys.readouterr().out
+
+
+def test_demo_has_people_units_somebody_who_left_and_gaps(settings: Settings) -> None:
+    settings.DEBUG = True
+    call_command("demo")
+    call_command("demo")
+
+    owners = [item.duty for item in items_of(Round.objects.get(part="t1"))]
+    assert any(duty.active_person for duty in owners)
+    assert any(duty.unit and not duty.active_person for duty in owners)
+    assert any(duty.person and not duty.has_owner for duty in owners)
+    assert any(not duty.says_something for duty in owners)

@@ -260,8 +260,8 @@ def test_tree_and_goal_ask_as_many_times_for_many_goals(
     # Session, person, round, memberships; report, targets, outcomes, activities, assessments.
     with django_assert_num_queries(9):
         client.get(address("round", round))
-    # The same, and the indicators behind the goal's measures.
-    with django_assert_num_queries(10):
+    # The same, the indicators behind the goal's measures, and who answers for what.
+    with django_assert_num_queries(11):
         client.get(address("goal", round, "1.1"))
 
 

@@ -16,6 +16,7 @@ from goals.models import Round
 from organisation.access import SYSTEM
 from organisation.models import Committee, Membership, Role, User
 from reports.choices import ReportStatus
+from reports.demo.duties import name_responsible
 from reports.document import Document
 from reports.interchange import read
 from reports.load import load
@@ -80,6 +81,7 @@ class Command(BaseCommand):
                 _load(document, demo)
         password = PASSWORD if settings.DEBUG else secrets.token_urlsafe(18)
         made = sum(_add_person(*person, password=password) for person in PEOPLE)
+        name_responsible()
         self._tell(made, password)
 
     def _tell(self, made: int, password: str) -> None:

@@ -1,0 +1,5 @@
+"""The demo municipality.
+
+Its documents, as files in the interchange format, and who answers for what in
+the one that is open. `manage.py demo` puts them into the database.
+"""
