@@ -65,14 +65,18 @@ class Windows:
         context = self.browser.new_context(base_url=self.address, **options)
         context.set_default_timeout(15_000)
         self.contexts.append(context)
-        if user is not None:
-            context.add_cookies(
-                [{"name": "sessionid", "value": _session(user), "url": self.address}]
-            )
         page = context.new_page()
+        if user is not None:
+            self.log_in(page, user)
         page.on("console", lambda message: self._note(message.text, message.type))
         page.on("pageerror", lambda error: self.wrong.append(str(error)))
         return page
+
+    def log_in(self, page: Page, user: User) -> None:
+        """From now on the window is the person's."""
+        page.context.add_cookies(
+            [{"name": "sessionid", "value": _session(user), "url": self.address}]
+        )
 
     def _note(self, text: str, kind: str) -> None:
         # A refused form answers 409 or 422, which the browser counts as an error; we do not.

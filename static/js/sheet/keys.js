@@ -2,8 +2,12 @@
 
 import { allCells, cellIn, rowOf, sheet } from "./cells.js";
 import { restore } from "./drafts.js";
+import { save } from "./save.js";
 
 const help = document.getElementById("sheet-help");
+// The column in which one began before going sideways: Enter goes back to it, as in a spreadsheet.
+let origin = "";
+let sideways = false;
 const isLine = (cell) => cell.localName === "input" && cell.type === "text";
 
 function go(cell) {
@@ -13,17 +17,19 @@ function go(cell) {
   cell.scrollIntoView({ block: "nearest" });
 }
 
-// The same column of the next row that has it; from the last one, nowhere.
-function vertical(cell, step) {
+// A column of the next row that has it; from the last one there is nowhere to go: it is saved.
+function vertical(cell, step, column = cell.dataset.cell) {
   const rows = [...sheet.querySelectorAll("[data-row]")];
   for (let at = rows.indexOf(rowOf(cell)) + step; rows[at]; at += step) {
-    const next = cellIn(rows[at], cell.dataset.cell);
+    const next = cellIn(rows[at], column);
     if (next && !next.closest("[hidden]")) return go(next);
   }
+  save(rowOf(cell));
 }
 
 function horizontal(cell, step) {
   const cells = allCells().filter((one) => !one.closest("[hidden]"));
+  sideways = true;
   go(cells[cells.indexOf(cell) + step]);
 }
 
@@ -32,7 +38,7 @@ const atStart = (cell) => cell.selectionEnd === 0 || isWhole(cell);
 const atEnd = (cell) => cell.selectionStart === cell.value.length || isWhole(cell);
 
 const MOVES = {
-  Enter: (cell, event) => cell.localName !== "textarea" && vertical(cell, event.shiftKey ? -1 : 1),
+  Enter: (cell, event) => cell.localName !== "textarea" && vertical(cell, event.shiftKey ? -1 : 1, origin),
   ArrowDown: (cell) => isLine(cell) && vertical(cell, 1),
   ArrowUp: (cell) => isLine(cell) && vertical(cell, -1),
   ArrowLeft: (cell) => isLine(cell) && atStart(cell) && horizontal(cell, -1),
@@ -41,8 +47,13 @@ const MOVES = {
 
 sheet.addEventListener("keydown", (event) => {
   const cell = event.target;
-  if (!("cell" in cell.dataset) || event.altKey || event.metaKey || event.isComposing) return;
-  if (event.key === "Escape") restore(cell);
+  sideways = event.key === "Tab";
+  if (!("cell" in cell.dataset) || event.metaKey || event.isComposing) return;
+  if (event.altKey) {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!step) return;
+    vertical(cell, step);
+  } else if (event.key === "Escape") restore(cell);
   else if (event.key === "?" && isLine(cell)) help.showModal();
   else if (event.key === "F2" && isLine(cell)) cell.setSelectionRange(cell.value.length, cell.value.length);
   else if (event.ctrlKey || !MOVES[event.key]) return;
@@ -51,7 +62,10 @@ sheet.addEventListener("keydown", (event) => {
 });
 
 sheet.addEventListener("focusin", ({ target: cell }) => {
-  if ("cell" in cell.dataset && isLine(cell)) cell.select();
+  if (!("cell" in cell.dataset)) return;
+  if (!sideways || !origin) origin = cell.dataset.cell;
+  sideways = false;
+  if (isLine(cell)) cell.select();
 });
 
 document.querySelector("[data-sheet-help]").addEventListener("click", () => help.showModal());

@@ -4,7 +4,7 @@ import { announce, cellIn, rowAt, rowOf, sheet, words } from "./cells.js";
 import { post } from "./send.js";
 
 const EVERY = 10_000;
-let told = 0;
+let soon;
 
 function at() {
   const cell = document.activeElement;
@@ -23,7 +23,6 @@ function mark({ place, cell: name, name: who }) {
 }
 
 async function tell() {
-  told = Date.now();
   const response = await post(sheet.dataset.presence, at()).catch(() => null);
   if (!response?.ok) return;
   const answer = await response.json();
@@ -35,8 +34,10 @@ async function tell() {
   if (closed) closed.hidden = answer.open;
 }
 
-sheet.addEventListener("focusin", ({ target }) => {
-  if ("cell" in target.dataset && Date.now() - told > 1000) tell();
+// Somebody who walks through the cells tells where they stop.
+sheet.addEventListener("focusin", () => {
+  clearTimeout(soon);
+  soon = setTimeout(tell, 500);
 });
 setInterval(() => document.hidden || tell(), EVERY);
 addEventListener("pagehide", () => post(sheet.dataset.presence, { place: "" }, { keepalive: true }).catch(() => {}));
