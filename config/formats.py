@@ -195,6 +195,22 @@ def format_number(amount: Decimal, decimals: int | None = None) -> str:
     return ("-" if scaled < 0 else "") + ",".join(filter(None, [written, decimal_digits]))
 
 
+def number_pattern(value: Value) -> str:
+    """How a spreadsheet shows the amount as it was written: "1 017,50 st" is `#,##0.00" st"`.
+
+    The unit is a text in quotes: 86 stays 86 and reads "86 %", where a bare % would ask for 0.86.
+    """
+    found = _NUMBER.match(value.printed)
+    if found is None:
+        return "General"
+    number = found[2].rstrip(_SPACES)
+    whole, _mark, decimals = number.replace(".", "," if "," not in number else "").partition(",")
+    grouped = not whole.isdecimal() or "." in number and "," in number
+    unit = (found[2][len(number) :] + found[3]).replace('"', "")
+    pattern = ("#,##0" if grouped else "0") + (f".{'0' * len(decimals)}" if decimals else "")
+    return f'{pattern}"{unit}"' if unit else pattern
+
+
 def parse_date(text: str | None) -> datetime.date:
     """Read a date written the ISO way, "2026-04-30", and no other; FormatError tells how."""
     written = (text or "").strip()

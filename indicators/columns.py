@@ -28,12 +28,7 @@ FILTERS: "dict[str, StrOrPromise]" = {
 
 def columns(line: Line) -> list[CellSpec]:
     """The cells of an indicator's row that can be filled in."""
-    labels = {
-        "total": _("Outcome"),
-        "women": _("Women"),
-        "men": _("Men"),
-        "forecast": _("Full-year forecast"),
-    }
+    labels = figure_labels()
     figures = [CellSpec(name, labels[name], "figure") for name in figures_of(line)]
     return [
         *figures,
@@ -41,6 +36,16 @@ def columns(line: Line) -> list[CellSpec]:
         CellSpec("expected_on", _("Expected on"), "day"),
         CellSpec("analysis", _("Analysis"), "text"),
     ]
+
+
+def figure_labels() -> dict[str, str]:
+    """What the columns of figures are called; not every row has them all."""
+    return {
+        "total": _("Outcome"),
+        "women": _("Women"),
+        "men": _("Men"),
+        "forecast": _("Full-year forecast"),
+    }
 
 
 def has_forecast(round: Round) -> bool:

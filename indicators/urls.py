@@ -3,6 +3,7 @@
 from django.urls import path
 
 from indicators.views.assess import assess
+from indicators.views.excel import outcomes_excel
 from indicators.views.indicator import indicator
 from indicators.views.outcomes import (
     outcome_cells,
@@ -23,6 +24,11 @@ urlpatterns = [
         "<slug:committee>/<int:year>/<str:part>/utfall/lage/",
         outcomes_state,
         name="outcomes_state",
+    ),
+    path(
+        "<slug:committee>/<int:year>/<str:part>/utfall/utfall.xlsx",
+        outcomes_excel,
+        name="outcomes_excel",
     ),
     path(
         "<slug:committee>/<int:year>/<str:part>/utfall/<int:measure>/",

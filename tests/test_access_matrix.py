@@ -87,6 +87,7 @@ MATRIX: dict[str, Row] = {
     "outcome_save": Row(get=READ, post=ENTER, args=(*ROUND, "measure")),
     "outcome_cells": Row(post=ENTER, args=ROUND),
     "outcomes_state": Row(get=READ, args=ROUND),
+    "outcomes_excel": Row(get=READ, args=ROUND),
     "draft": Row(post=READ, args=ROUND),
     "presence": Row(post=READ, args=ROUND),
     "activities": Row(get=READ, args=ROUND),

@@ -56,6 +56,8 @@ LAYER_OF = {
     "entry": "words",
     "sheet": "forms",
     "columns": "forms",
+    "paste": "forms",
+    "workbook": "forms",
     "admin": "views",
     "urls": "views",
     "views": "views",

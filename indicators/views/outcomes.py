@@ -13,7 +13,14 @@ from goals.crumbs import crumbs
 from goals.models import Round
 from goals.rounds import get_round
 from goals.sheet import EntryRow, Sent
-from goals.views.filling import Sheet, page_context, save_cells, save_form
+from goals.views.filling import (
+    Sheet,
+    address_of,
+    page_context,
+    query_of,
+    save_cells,
+    save_form,
+)
 from indicators.columns import FILTERS, columns, has_forecast, shows
 from indicators.queries import Line, line_of, lines_of, summary_of
 from indicators.rules import enter_outcome, outcome_texts
@@ -56,13 +63,13 @@ SHEET = Sheet[Line](
 @require_safe
 def outcomes(request: HttpRequest, committee: str, year: int, part: str) -> HttpResponse:
     """All the round's outcomes, to fill in or to read."""
-    return _page(request, _get_round(request, committee, year, part, Action.READ))
+    return _page(request, get_reporting_round(request, committee, year, part, Action.READ))
 
 
 @require_safe
 def outcomes_state(request: HttpRequest, committee: str, year: int, part: str) -> HttpResponse:
     """How far the round's outcomes have come, for the head of the page."""
-    round = _get_round(request, committee, year, part, Action.READ)
+    round = get_reporting_round(request, committee, year, part, Action.READ)
     return render(
         request,
         "indicators/_progress.html",
@@ -73,7 +80,7 @@ def outcomes_state(request: HttpRequest, committee: str, year: int, part: str) -
 @require_POST
 def outcome_cells(request: HttpRequest, committee: str, year: int, part: str) -> HttpResponse:
     """Save cells of some rows, sent by the page's script; each row is saved by itself."""
-    round = _get_round(request, committee, year, part, Action.REPORT_OUTCOMES)
+    round = get_reporting_round(request, committee, year, part, Action.REPORT_OUTCOMES)
     return save_cells(SHEET, request, round)
 
 
@@ -83,7 +90,7 @@ def outcome_save(
 ) -> HttpResponse:
     """Save one row that was posted as a form; or forget what was typed in it."""
     action = Action.REPORT_OUTCOMES if request.method == "POST" else Action.READ
-    round = _get_round(request, committee, year, part, action)
+    round = get_reporting_round(request, committee, year, part, action)
     return save_form(
         SHEET, request, round, measure, lambda row, status: _page(request, round, row, status)
     )
@@ -96,6 +103,7 @@ def _page(
     context = {
         **page_context(SHEET, request, round, lines, answered),
         **_columns_shown(round),
+        "excel_url": address_of("outcomes_excel", round) + query_of(SHEET, request),
         "summary": summary_of(lines),
         "crumbs": crumbs(round, (_("Outcomes"), "")),
     }
@@ -108,7 +116,9 @@ def _columns_shown(round: Round) -> dict[str, Any]:
     return {"forecasts": forecasts, "earlier": earlier, "width": 9 + forecasts + earlier}
 
 
-def _get_round(request: HttpRequest, committee: str, year: int, part: str, action: Action) -> Round:
+def get_reporting_round(
+    request: HttpRequest, committee: str, year: int, part: str, action: Action
+) -> Round:
     """The round; a plan has targets, but no outcomes."""
     round = get_round(request.user, committee, year, part, action)
     if not round.reports_outcomes:

@@ -1,0 +1,151 @@
+"""A round's outcomes as an Excel workbook: the rows and columns that the page shows.
+
+Numbers are numbers, in the unit that they are written in (86 for "86 %"), with a format that
+makes them read as they stand in the round; days are days. Text stays text, also where it begins
+with a sign that Excel takes for a formula.
+"""
+
+import io
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from config.formats import Value, number_pattern
+from goals.choices import Part
+from goals.models import Round
+from indicators.columns import figure_labels, has_forecast
+from indicators.queries import Line
+
+if TYPE_CHECKING:
+    from openpyxl.cell import WriteOnlyCell
+
+# What XML, and so a workbook, cannot hold.
+NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+DAY = "yyyy-mm-dd"
+CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the workbook: its width in characters, and what stands in it for a line."""
+
+    heading: str
+    width: int
+    content: Callable[[Line], Any]
+
+
+def file_name(round: Round, choice: str) -> str:
+    """What the file is called, in letters that every system can keep."""
+    words = [round.committee.slug, str(round.year), round.slug, "utfall", choice]
+    return "-".join(word for word in words if word) + ".xlsx"
+
+
+def outcomes_workbook(round: Round, lines: Iterable[Line]) -> bytes:
+    """The lines as a workbook with one sheet, in the order given."""
+    # It takes a moment to import, and most processes never write a workbook.
+    from openpyxl import Workbook
+    from openpyxl.utils import get_column_letter
+
+    columns = _columns(round)
+    book = Workbook(write_only=True)
+    book.properties.creator = str(round.committee)
+    book.properties.title = f"{_('Outcomes')} · {round.title} · {round.committee}"
+    sheet = book.create_sheet(_("Outcomes"))
+    sheet.freeze_panes = "A2"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.print_title_rows = "1:1"
+    for at, column in enumerate(columns, start=1):
+        sheet.column_dimensions[get_column_letter(at)].width = column.width
+    sheet.append([_heading(sheet, column.heading) for column in columns])
+    count = 1
+    for line in lines:
+        sheet.append([_cell(sheet, column.content(line)) for column in columns])
+        count += 1
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{count}"
+    written = io.BytesIO()
+    book.save(written)
+    return written.getvalue()
+
+
+def _columns(round: Round) -> list[Column]:
+    """The columns of the page, and what it shows under an indicator's name."""
+    labels = figure_labels()
+    tertial = Column(_("Last tertial"), 13, lambda line: line.previous_tertial)
+    forecast = Column(labels["forecast"], 13, lambda line: line.outcome.forecast)
+    return [
+        Column(_("Goal code"), 9, lambda line: line.measure.goal.code),
+        Column(_("Goal"), 32, lambda line: line.measure.goal.title),
+        Column(_("Indicator"), 48, lambda line: line.indicator.name),
+        Column(_("Set by"), 14, _owner),
+        Column(_("Last year"), 13, lambda line: line.outcome.previous_year),
+        *([tertial] if round.part != Part.T1 else []),
+        Column(_("Target"), 13, lambda line: line.target.target),
+        Column(_("Council’s target"), 13, lambda line: line.target.council_target),
+        Column(labels["total"], 13, lambda line: line.outcome.total),
+        Column(labels["women"], 13, lambda line: line.outcome.women),
+        Column(labels["men"], 13, lambda line: line.outcome.men),
+        *([forecast] if has_forecast(round) else []),
+        Column(_("Unit"), 10, lambda line: line.indicator.unit or line.target.target.unit),
+        Column(_("State"), 20, lambda line: line.outcome.get_state_display()),
+        Column(_("Expected on"), 12, lambda line: line.outcome.expected_on),
+        Column(_("Analysis"), 60, lambda line: line.outcome.analysis),
+        Column(_("Warnings"), 40, _warnings),
+        Column(_("Fulfilment"), 16, _met),
+    ]
+
+
+def _owner(line: Line) -> str:
+    return _("The council’s") if line.indicator.is_councils else _("The committee’s")
+
+
+def _met(line: Line) -> str:
+    return str(line.fulfilment.label) if line.fulfilment else ""
+
+
+def _warnings(line: Line) -> str:
+    return "\n".join(f"{one.code.label}: {one.about}" for one in line.warnings)
+
+
+def _heading(sheet: Any, text: str) -> "WriteOnlyCell":
+    from openpyxl.styles import Alignment, Font
+
+    cell = _cell(sheet, text)
+    cell.font = Font(bold=True)
+    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    return cell
+
+
+def _cell(sheet: Any, content: Any) -> "WriteOnlyCell":
+    """A cell with a number, a day or a text."""
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment
+
+    pattern = DAY
+    if isinstance(content, Value):
+        pattern = number_pattern(content)
+        content = content.amount if content.is_number else content.word
+    if content is None or isinstance(content, str):
+        return _text(sheet, NOT_XML.sub("", content or ""))
+    cell = WriteOnlyCell(sheet, content)
+    cell.number_format = pattern
+    cell.alignment = Alignment(vertical="top")
+    return cell
+
+
+def _text(sheet: Any, text: str) -> "WriteOnlyCell":
+    """A cell with a text. "=1+1" and "#N/A" are texts too: `quotePrefix` keeps Excel from reading
+    a formula in them, also after somebody has edited the cell."""
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment
+
+    cell = WriteOnlyCell(sheet, text or None)
+    if text:
+        cell.data_type = "s"
+        cell.quotePrefix = text[0] in "=+-@#"
+    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    return cell
