@@ -166,7 +166,18 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+# Seconds to wait for the mail server.
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=30)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="rodtrad@localhost")
+
+# Where the program is reached, for links in e-mail.
+SITE_URL = env.str("SITE_URL", default="http://localhost:8000").rstrip("/")
+
+# Reminders: days before the due date, and how often after it.
+REMINDER_DAYS_BEFORE = [int(day) for day in env.list("REMINDER_DAYS_BEFORE", default=["7", "1"])]
+REMINDER_DAYS_BETWEEN = env.int("REMINDER_DAYS_BETWEEN", default=7)
+if REMINDER_DAYS_BETWEEN < 1 or any(day < 1 for day in REMINDER_DAYS_BEFORE):
+    raise ImproperlyConfigured("Set REMINDER_DAYS_BEFORE and REMINDER_DAYS_BETWEEN to whole days.")
 
 # Language and time -----------------------------------------------------------------------------
 

@@ -21,7 +21,7 @@ from goals.models import (
 )
 from indicators.models import Indicator, Measure, Outcome, Target
 from organisation.models import Committee, Membership, Role, Unit, User
-from reports.models import Report, ReportFile, Section
+from reports.models import ReminderSent, Report, ReportFile, Section
 from tests.factories import (
     ActivityFactory,
     ActivityReportFactory,
@@ -67,6 +67,10 @@ TWICE: list[tuple[str, Callable[[], models.Model]]] = [
     (
         "responsibility",
         lambda: Responsibility.objects.create(committee=CommitteeFactory(), kind="goal", key=1),
+    ),
+    (
+        "reminder of a person on a day",
+        lambda: ReminderSent.objects.create(person=UserFactory(), day=date(2023, 5, 1)),
     ),
     (
         "section",
