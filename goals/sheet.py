@@ -7,11 +7,16 @@ scripts posts a whole row as a form. Both become `Typed` cells for the same rule
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, QueryDict
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from goals.cells import CellAnswer, CellState, RowAnswer, Typed, mark
 from goals.drafts import keep_unsaved
@@ -20,8 +25,20 @@ from goals.places import Place
 from goals.rules import RoundLocked
 from organisation.models import User
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 MOST_ROWS = 500
 MOST_CELLS = 20
+
+
+# How a cell stands, in the words that the page's script uses too.
+SAID: "dict[str, StrOrPromise]" = {
+    CellState.SAVED: gettext_lazy("✓ Saved"),
+    CellState.WARNING: gettext_lazy("▲ Not saved: look at the warning"),
+    CellState.CONFLICT: gettext_lazy("Not saved: somebody else has written here"),
+    CellState.LOCKED: gettext_lazy("Not saved: locked"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +56,8 @@ class Cell:
     """A cell as it is shown: what stands in it, and how its last saving went."""
 
     spec: CellSpec
+    place: Place
+    is_open: bool
     # What stands in the field, and what is stored in the round.
     text: str
     stored: str
@@ -47,6 +66,49 @@ class Cell:
     message: str = ""
     answer: CellAnswer | None = None
     draft: Draft | None = None
+
+    @property
+    def id(self) -> str:
+        """The field's id on the page."""
+        return f"{self.place.anchor}-{self.spec.name}"
+
+    @property
+    def attributes(self) -> SafeString:
+        """The field's attributes, whatever kind of field it is. There are hundreds on a page:
+        written here, they take a third of the time that a template of their own took."""
+        return format_html(
+            'id="{}" name="{}" form="{}-form" data-cell="{}" data-stored="{}" data-state="{}" '
+            'aria-describedby="{}-state"{}{}',
+            self.id,
+            self.spec.name,
+            self.place.anchor,
+            self.spec.name,
+            self.stored,
+            self.state,
+            self.id,
+            mark_safe(' aria-invalid="true"') if self.state == CellState.INVALID else "",
+            self._lock,
+        )
+
+    @property
+    def _lock(self) -> str:
+        if self.is_open:
+            return ""
+        if self.spec.kind in ("choice", "tick"):
+            return mark_safe(" disabled")
+        return mark_safe(" readonly")
+
+    @property
+    def said(self) -> str:
+        """How the cell stands, in words; empty when there is nothing to say."""
+        if not self.is_open:
+            return ""
+        if self.state == "draft" and self.draft:
+            at = date_format(timezone.localtime(self.draft.at), "j/n H:i")
+            return _("Not saved: draft of %(time)s") % {"time": at}
+        if self.state == CellState.INVALID:
+            return self.message
+        return str(SAID.get(self.state, ""))
 
     @property
     def stored_mark(self) -> str:
@@ -145,7 +207,7 @@ def entry_row(
     row = EntryRow(place, name, line, {}, is_open, locked, was_sent=bool(answer or locked))
     for spec in specs:
         stored = texts[spec.name]
-        cell = Cell(spec, stored, stored, mark(stored))
+        cell = Cell(spec, place, is_open, stored, stored, mark(stored))
         draft = drafts.get((place, spec.name))
         if draft is not None and draft.text != stored:
             cell.text, cell.seen, cell.draft, cell.state = draft.text, draft.seen, draft, "draft"
