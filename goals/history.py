@@ -40,6 +40,8 @@ SUBJECTS: "dict[str, tuple[StrOrPromise, tuple[Verb, ...]]]" = {
         ),
     ),
 }
+# What belongs to no round.
+LASTING = frozenset({"ansvar"})
 # In the place of a person: what was done without one.
 PROGRAM = "programmet"
 
@@ -70,10 +72,15 @@ EVERYTHING = Wanted()
 def events_of(
     committee: Committee, *, round: Round | None = None, wanted: Wanted = EVERYTHING
 ) -> QuerySet[Event]:
-    """The committee's events, of one round or of all, the newest first, ready to be told."""
+    """The committee's events, of one round or of all, the newest first, ready to be told.
+
+    Who is responsible goes on from round to round: it is told of a thing in every round of
+    it, but not among what was done in a round.
+    """
     events = Event.objects.filter(committee=committee).select_related("by", "round", "committee")
     if round is not None:
-        events = events.filter(round=round)
+        lasting = Q(round=None) if wanted.place is not None else Q()
+        events = events.filter(Q(round=round) | lasting)
     if wanted.place is not None:
         events = events.filter(kind=wanted.place.kind, key=wanted.place.key)
     if wanted.person:

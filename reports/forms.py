@@ -9,7 +9,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from goals.choices import FIRST_YEAR, LAST_YEAR
-from goals.history import PROGRAM, SUBJECTS, Wanted
+from goals.history import LASTING, PROGRAM, SUBJECTS, Wanted
 from goals.places import Place
 from organisation.models import User
 
@@ -30,7 +30,10 @@ def _day_field(label: Any) -> forms.DateField:
 
 
 class HistoryForm(forms.Form):
-    """Which events to show. The fields are named as in the address."""
+    """Which events to show. The fields are named as in the address.
+
+    `with_lasting` also offers what belongs to no round.
+    """
 
     sok = forms.CharField(
         label=_("Search for a name"),
@@ -38,19 +41,26 @@ class HistoryForm(forms.Form):
         max_length=SEARCH_LENGTH,
         widget=forms.TextInput(attrs={"type": "search"}),
     )
-    amne = forms.ChoiceField(
-        label=_("About"),
-        required=False,
-        choices=[("", _("Everything")), *((key, name) for key, (name, _verbs) in SUBJECTS.items())],
-    )
+    amne = forms.ChoiceField(label=_("About"), required=False)
     person = forms.ChoiceField(label=_("Person"), required=False)
     fran = _day_field(_("From"))
     till = _day_field(_("To and including"))
 
-    def __init__(self, *args: Any, people: Iterable[User], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, people: Iterable[User], with_lasting: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        person = self.fields["person"]
+        subject, person = self.fields["amne"], self.fields["person"]
+        assert isinstance(subject, forms.ChoiceField)  # noqa: S101 (declared above)
         assert isinstance(person, forms.ChoiceField)  # noqa: S101 (declared above)
+        subject.choices = [
+            ("", _("Everything")),
+            *(
+                (key, name)
+                for key, (name, _verbs) in SUBJECTS.items()
+                if with_lasting or key not in LASTING
+            ),
+        ]
         person.choices = [
             ("", _("Everybody")),
             *((str(user.pk), str(user)) for user in people),

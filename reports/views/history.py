@@ -83,7 +83,8 @@ def _events(
 ) -> dict[str, Any]:
     """The events that were asked for, a page of them, with the form that asks."""
     about = events_of(committee, round=round, wanted=Wanted(place=place))
-    form = HistoryForm(request.GET, people=people_in(about))
+    lasting = round is None or place is not None
+    form = HistoryForm(request.GET, people=people_in(about), with_lasting=lasting)
     wanted = form.wanted(place)
     page = Paginator(events_of(committee, round=round, wanted=wanted), EVENTS_ON_A_PAGE).get_page(
         request.GET.get("sida")

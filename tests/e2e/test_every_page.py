@@ -32,7 +32,7 @@ def addresses(town: Town) -> list[str]:
         "/aby/",
         "/aby/historik/",
         f"{report}historik/",
-        f"{report}historik/?amne=ansvar&fran=x",
+        f"{report}historik/?amne=varningar&fran=x",
         f"{report}historik/?plats={event.place}",
         f"{report}historik/{event.pk}/",
         f"{plan}historik/",

@@ -235,8 +235,8 @@ def test_history_is_filtered_by_its_address(english: Client, people: People, rou
     assert texts(english, f"{url}?person={people.eva.pk}&amne=utfall") == [
         "Eva changed the outcome in “Andel nöjda barn” from 1 to 2."
     ]
-    assert texts(english, f"{url}?amne=ansvar") == []
-    assert "Nothing matches" in text_of(english.get(f"{url}?amne=ansvar"))
+    assert texts(english, f"{url}?amne=varningar") == []
+    assert "Nothing matches" in text_of(english.get(f"{url}?amne=varningar"))
 
 
 @pytest.mark.parametrize(
@@ -266,6 +266,26 @@ def test_history_of_one_thing(english: Client, people: People, round: Round) -> 
     assert "<h1> History: Utsläpp </h1>" in " ".join(text_of(answer).split())
     for wrong in ("measure", "x:1", "measure:²"):
         assert english.get(url, {"plats": wrong}).status_code == 404
+
+
+def test_history_of_one_thing_tells_who_is_responsible(
+    client: Client, people: People, round: Round
+) -> None:
+    client.force_login(people.eva)
+    place = Place(Kind.MEASURE, 1)
+    done(round, place=place)
+    with transaction.atomic():
+        record(Verb.RESPONSIBLE_CHANGED, by=people.eva, committee=people.committee, place=place)
+    of_round = address("round_history", round)
+    of_all = reverse("committee_history", args=[people.committee.slug])
+
+    def verbs(url: str) -> list[str]:
+        return [line.event.verb for line in client.get(url).context["lines"]]
+
+    assert verbs(of_round) == [Verb.OUTCOME_CHANGED]
+    assert verbs(f"{of_round}?plats=measure:1&amne=ansvar") == [Verb.RESPONSIBLE_CHANGED]
+    assert verbs(f"{of_round}?plats=measure:1") == [Verb.RESPONSIBLE_CHANGED, Verb.OUTCOME_CHANGED]
+    assert verbs(of_all) == [Verb.RESPONSIBLE_CHANGED, Verb.OUTCOME_CHANGED]
 
 
 def test_history_with_nothing_in_it_says_so(english: Client, people: People, round: Round) -> None:
