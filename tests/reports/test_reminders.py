@@ -245,8 +245,8 @@ def test_an_activity_and_a_goal_remind_too(people: People, round: Round) -> None
     )
 
     (letter,) = [one for one in run(DUE) if one.to == [people.rolf.email]]
-    assert "1.2 Öppna:" in letter.body
-    assert "1.3 Trygghet:" in letter.body
+    assert "1.2 Öppna –" in letter.body
+    assert "1.3 Trygghet –" in letter.body
 
 
 # What ---------------------------------------------------------------------------------
