@@ -1,4 +1,4 @@
-"""What people write about goals and activities."""
+"""What people write about goals."""
 
 from typing import Any
 
@@ -6,8 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from goals.choices import ActivityStatus, Level
-from goals.models import ActivityReport, Assessment
+from goals.choices import Level
+from goals.models import Assessment
 
 TEXT_LENGTH = 20_000
 
@@ -36,47 +36,6 @@ class LineForm(forms.Form):
         for field in self.fields.values():
             reads_only = isinstance(field.widget, forms.TextInput | forms.Textarea)
             field.widget.attrs["readonly" if reads_only else "disabled"] = True
-
-
-class RowForm(LineForm):
-    """A line's form in a table: its fields stand in cells, outside the form's own element.
-
-    Each field has a label of its own with the name of the row in it, so that
-    no two fields of the page are called the same.
-    """
-
-    def __init__(self, *args: Any, form_id: str, row_name: str, **kwargs: Any) -> None:
-        kwargs["auto_id"] = f"{form_id}-%s"
-        super().__init__(*args, **kwargs)
-        self.form_id = form_id
-        self.row_name = row_name
-        for field in self.fields.values():
-            field.widget.attrs["form"] = form_id
-
-
-class ActivityForm(RowForm):
-    """How an activity goes."""
-
-    status = forms.ChoiceField(
-        label=_("Status"), choices=[("", _("Not stated")), *ActivityStatus.choices], required=False
-    )
-    deviation = forms.BooleanField(label=_("Deviation"), required=False)
-    analysis = forms.CharField(
-        label=_("Analysis"),
-        required=False,
-        max_length=TEXT_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 1}),
-    )
-
-    @staticmethod
-    def initial_of(report: ActivityReport) -> dict[str, Any]:
-        """What the form shows before anybody has typed."""
-        return {
-            "version": report.version,
-            "status": report.status,
-            "deviation": report.deviation,
-            "analysis": report.analysis,
-        }
 
 
 class AssessmentForm(LineForm):

@@ -43,6 +43,7 @@ LAYER_OF = {
     "lifecycle": "rules",
     "calendar": "rules",
     "presence": "rules",
+    "bulk": "rules",
     "duties": "rules",
     "reminders": "rules",
     "compose": "queries",

@@ -45,6 +45,8 @@ def addresses(town: Town) -> list[str]:
         f"{report}utfall/",
         f"{report}utfall/?visa=saknas",
         f"{report}aktiviteter/",
+        f"{report}aktiviteter/?visa=datum",
+        f"{report}aktiviteter/ovriga/",
         f"{report}rapport/",
         *(f"{report}rapport/pdf/{made.pk}/" for made in (file, ready, failed)),
         f"{report}arbete/",
