@@ -1,4 +1,4 @@
-"""What a round says of its activities, and who answers for what in it."""
+"""What a round says of its activities."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -12,21 +12,11 @@ from django.utils.translation import gettext as _
 from config.formats import swedish_key
 from goals.choices import ActivityStatus, Kind, Part
 from goals.locks import goal_places
-from goals.models import Activity, ActivityReport, Goal, Responsibility, Round
+from goals.models import Activity, ActivityReport, Goal, Round
 from goals.places import Place
-from organisation.access import Principal
-from organisation.models import User
 
 # The tertials end with April and August.
 PERIOD_ENDS: dict[str, tuple[int, int]] = {Part.T1: (4, 30), Part.T2: (8, 31)}
-
-
-def own_places(user: Principal, round: Round) -> set[Place]:
-    """The places that the person answers for in the round's committee."""
-    if not isinstance(user, User):
-        return set()
-    own = Responsibility.objects.filter(committee=round.committee_id, person=user)
-    return {one.place for one in own}
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from goals.drafts import drafts_of, drop_drafts
 from goals.locks import Locks, locks_of
 from goals.models import Draft, Goal, Round
 from goals.places import Place
-from goals.queries import own_places
+from goals.responsible import duties_of
 from goals.sheet import (
     CellSpec,
     EntryRow,
@@ -225,14 +225,9 @@ def page_context(
     may_report = round.reports_outcomes and may(request.user, sheet.action, round.committee)
     drafts = drafts_of(writer_of(request), round) if may_report else {}
     choice = choice_of(sheet, request)
-    own = own_places(request.user, round)
-    fits = {
-        value: [line for line in lines if sheet.shows(value, line, sheet.places(line)[0] in own)]
-        for value in sheet.filters
-    }
-    rows = [
-        row_of(sheet, line, locks, drafts) for line in _shown(sheet, lines, fits[choice], answered)
-    ]
+    fits = _fitting(sheet, round, lines, writer_of(request))
+    shown = _shown(sheet, lines, fits[choice], answered)
+    rows = [row_of(sheet, line, locks, drafts) for line in shown]
     return {
         "round": round,
         "groups": _groups(sheet, rows, answered),
@@ -245,6 +240,25 @@ def page_context(
         "choice": choice,
         "filters": [(value, label, len(fits[value])) for value, label in sheet.filters.items()],
         "query": query_of(sheet, request),
+    }
+
+
+def lines_shown(
+    sheet: Sheet[Line], request: HttpRequest, round: Round, lines: Sequence[Line]
+) -> list[Line]:
+    """The lines that the filter of the page shows."""
+    return _fitting(sheet, round, lines, writer_of(request))[choice_of(sheet, request)]
+
+
+def _fitting(
+    sheet: Sheet[Line], round: Round, lines: Sequence[Line], user: User
+) -> dict[str, list[Line]]:
+    """The lines that each filter shows. What nobody is named for, the goal's person answers for."""
+    duties = duties_of(round.committee)
+    whose = [(line, duties.of(*sheet.places(line)).active_person == user) for line in lines]
+    return {
+        value: [line for line, is_mine in whose if sheet.shows(value, line, is_mine)]
+        for value in sheet.filters
     }
 
 

@@ -290,8 +290,9 @@ def test_a_filter_leaves_what_fits(
         round=round, activity__title="Avviker", status="ongoing", deviation=True, analysis="Sen."
     )
     ActivityReportFactory(round=round, activity__title="Gammal", start=date(2022, 1, 1))
+    # Who answers for the goal answers for what nobody is named for.
     Responsibility.objects.create(
-        committee=people.committee, kind="activity", key=done.activity_id, person=people.mona
+        committee=people.committee, kind="goal", key=done.activity.goal_id, person=people.mona
     )
     client.force_login(people.mona)
     answer = client.get(page_of(round), {"visa": choice})
