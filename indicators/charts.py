@@ -4,6 +4,7 @@ Colours are attributes with literal values, which style sheets may override:
 a strict content policy lets no `style=` through.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Self
@@ -11,10 +12,54 @@ from typing import Self
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from config.formats import Value
+from config.formats import NOTHING, Value
+from goals.choices import Part
+from indicators.queries import Line
 
 WIDTH, HEIGHT = 360, 170
 LEFT, RIGHT, TOP, BOTTOM = 36, 36, 30, 34
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What one committee's report says of an indicator, at its place in time."""
+
+    label: str
+    total: Value
+    women: Value
+    men: Value
+    target: Decimal | None = None
+
+    @property
+    def values(self) -> list[Value]:
+        """Those that have a number."""
+        return [value for value in (self.total, self.women, self.men) if value.is_number]
+
+
+def moments(lines: Iterable[Line]) -> list[Moment]:
+    """One committee's numbers in the order of time; a tertial's is not a whole year's.
+
+    Last year's outcome, as a report printed it, stands in for a year without a
+    report. A round without any number is left out.
+    """
+    found: dict[tuple[int, int], Moment] = {}
+    stand_ins: dict[tuple[int, int], Moment] = {}
+    for line in lines:
+        round, outcome = line.target.round, line.outcome
+        moment = Moment(
+            str(round.year) if round.part == Part.ANNUAL else f"{round.slug.upper()} {round.year}",
+            outcome.total,
+            outcome.women,
+            outcome.men,
+            line.target.target.amount,
+        )
+        whole_year = (round.year - 1, Part.values.index(Part.ANNUAL))
+        if outcome.previous_year.is_number:
+            year = Moment(str(round.year - 1), outcome.previous_year, NOTHING, NOTHING)
+            stand_ins.setdefault(whole_year, year)
+        if moment.values:
+            found.setdefault((round.year, Part.values.index(round.part)), moment)
+    return [moment for _when, moment in sorted((stand_ins | found).items())]
 
 
 @dataclass(frozen=True)

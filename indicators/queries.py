@@ -18,6 +18,7 @@ from indicators.fulfilment import fulfilment
 from indicators.models import Acceptance, Indicator, Measure, Outcome, Target
 from indicators.plausibility import Figures, Suspicion, suspicions
 from organisation.access import Principal, visible_committees
+from organisation.models import Committee
 
 PARTS: list[str] = list(Part.values)
 
@@ -221,19 +222,25 @@ def progress_of(round: Round) -> tuple[int, int]:
     return reported, Target.objects.filter(round=round).count()
 
 
-def history_of(user: Principal, indicator: Indicator) -> list[Line]:
-    """What all rounds that the person may read say of the indicator and its namesakes.
+def history_of(
+    user: Principal, indicator: Indicator, committee: Committee | None = None
+) -> list[Line]:
+    """What all rounds that the person may read, or those of one committee, say of the indicator
+    and its namesakes.
 
     The newest comes first. An indicator that moved between the council and a
     committee keeps its name, so it is found here too.
     """
+    committees = visible_committees(user)
+    if committee is not None:
+        committees = committees.filter(pk=committee.pk)
     targets = Target.objects.filter(
-        measure__indicator__name=indicator.name, round__committee__in=visible_committees(user)
+        measure__indicator__name=indicator.name, round__committee__in=committees
     ).select_related("round__committee", "measure__indicator", "measure__goal")
     outcomes = {
         (outcome.round_id, outcome.measure_id): outcome
         for outcome in Outcome.objects.filter(
-            measure__indicator__name=indicator.name, round__committee__in=visible_committees(user)
+            measure__indicator__name=indicator.name, round__committee__in=committees
         )
     }
     lines = [

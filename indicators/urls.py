@@ -11,6 +11,7 @@ from indicators.views.outcomes import (
     outcomes,
     outcomes_state,
 )
+from indicators.views.value import outcome_restore, outcome_value
 
 urlpatterns = [
     path("indikator/<int:pk>/", indicator, name="indicator"),
@@ -34,6 +35,16 @@ urlpatterns = [
         "<slug:committee>/<int:year>/<str:part>/utfall/<int:measure>/",
         outcome_save,
         name="outcome_save",
+    ),
+    path(
+        "<slug:committee>/<int:year>/<str:part>/utfall/<int:measure>/varde/",
+        outcome_value,
+        name="outcome_value",
+    ),
+    path(
+        "<slug:committee>/<int:year>/<str:part>/utfall/<int:measure>/varde/aterstall/",
+        outcome_restore,
+        name="outcome_restore",
     ),
     path(
         "<slug:committee>/<int:year>/<str:part>/mal/<str:code>/bedom/",

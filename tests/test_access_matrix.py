@@ -85,6 +85,8 @@ MATRIX: dict[str, Row] = {
     # Entering
     "outcomes": Row(get=READ, args=ROUND),
     "outcome_save": Row(get=READ, post=ENTER, args=(*ROUND, "measure")),
+    "outcome_value": Row(get=READ, args=(*ROUND, "measure")),
+    "outcome_restore": Row(post=ENTER, args=(*ROUND, "measure")),
     "outcome_cells": Row(post=ENTER, args=ROUND),
     "outcomes_state": Row(get=READ, args=ROUND),
     "outcomes_excel": Row(get=READ, args=ROUND),

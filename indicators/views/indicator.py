@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from config.formats import format_number, swedish_key
-from goals.choices import Part
-from indicators.charts import Point, draw
+from indicators.charts import Point, draw, moments
 from indicators.models import Indicator
 from indicators.queries import Line, history_of, tolerance_of
 from organisation.access import Action, Principal, may, visible_committees
@@ -66,22 +65,9 @@ def _charts(shown: Indicator, lines: list[Line]) -> list[tuple[str, str]]:
 
 
 def _points(lines: list[Line]) -> list[Point]:
-    """The numbers of one committee in the order of time; a tertial's is not a whole year's.
-
-    Last year's outcome, as a report printed it, stands in for a year without a report.
-    """
-    points: dict[tuple[int, int], Point] = {}
-    for line in lines:
-        round, outcome = line.target.round, line.outcome
-        place = Part.values.index(round.part)
-        whole_year = (round.year - 1, Part.values.index(Part.ANNUAL))
-        if outcome.previous_year.is_number:
-            points.setdefault(whole_year, Point.of(outcome.previous_year, str(round.year - 1)))
-        if outcome.total.is_number:
-            label = (
-                str(round.year)
-                if round.part == Part.ANNUAL
-                else f"{round.slug.upper()} {round.year}"
-            )
-            points[round.year, place] = Point.of(outcome.total, label, line.target.target.amount)
-    return [points[when] for when in sorted(points)]
+    """The totals of one committee in the order of time."""
+    return [
+        Point.of(moment.total, moment.label, moment.target)
+        for moment in moments(lines)
+        if moment.total.is_number
+    ]

@@ -105,6 +105,7 @@ def _page(
         **_columns_shown(round),
         "excel_url": address_of("outcomes_excel", round) + query_of(SHEET, request),
         "summary": summary_of(lines),
+        "details": True,
         "crumbs": crumbs(round, (_("Outcomes"), "")),
     }
     return render(request, PAGE, context, status=status)

@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 from goals.choices import Verb
 from goals.models import Event
 from goals.rules import assess_goal
-from indicators.models import Indicator
+from indicators.models import Indicator, Measure
 from reports.choices import FileState
 from reports.models import ReportFile
 from tests.e2e.conftest import Town, Windows
@@ -23,6 +23,8 @@ BEFORE_LOGIN = ["/logga-in/", "/konto/losenord/glomt/", "/konto/losenord/glomt/s
 def addresses(town: Town) -> list[str]:
     """Every page that somebody who is logged in can open."""
     report, plan = town.report.get_absolute_url(), town.plan.get_absolute_url()
+    names = ("Andel nöjda barn", "Antal träffar")
+    measures = [Measure.objects.get(indicator__name=name).pk for name in names]
     file = ReportFile.objects.create(round=town.report, state=FileState.QUEUED)
     ready = ReportFile.objects.create(round=town.report, state=FileState.READY, content=b"%PDF")
     failed = ReportFile.objects.create(round=town.report, state=FileState.FAILED, error="Fel")
@@ -44,6 +46,7 @@ def addresses(town: Town) -> list[str]:
         f"{report}mal/1.1/bedom/",
         f"{report}utfall/",
         f"{report}utfall/?visa=saknas",
+        *(f"{report}utfall/{measure}/varde/" for measure in measures),
         f"{report}aktiviteter/",
         f"{report}aktiviteter/?visa=datum",
         f"{report}aktiviteter/ovriga/",
