@@ -20,7 +20,7 @@ LEFT, TOP, BOTTOM = 48, 14, 34
 # Room to the right for a line's name and last number: as wide as they are, within reason.
 LETTER, LEAST_RIGHT, MOST_RIGHT = 8, 80, 180
 # How far apart two names stand at least, and how wide the name of a round is.
-NAME_HEIGHT, LABEL_WIDTH = 17, 56
+NAME_HEIGHT, LABEL_WIDTH = 17, 54
 STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
 MOST_TICKS = 4
 
