@@ -3,7 +3,17 @@
 import re
 
 # The first word of an address: these are taken by pages of our own.
-RESERVED_SLUGS = ("admin", "halsa", "indikator", "konto", "logga-in", "logga-ut", "sprak", "static")
+RESERVED_SLUGS = (
+    "admin",
+    "halsa",
+    "indikator",
+    "kalender",
+    "konto",
+    "logga-in",
+    "logga-ut",
+    "sprak",
+    "static",
+)
 SLUG = re.compile(r"[a-z0-9-]+\Z")
 
 

@@ -3,9 +3,14 @@
 from django.urls import path
 
 from reports import urls_history, urls_overview, urls_report, urls_work
-from reports.views import rounds
+from reports.views import calendar, manage, rounds
 
 urlpatterns = [
+    path("kalender/", calendar.this_year, name="calendar_now"),
+    path("kalender/<int:year>/", calendar.calendar, name="calendar"),
+    path(
+        "<slug:committee>/<int:year>/<str:part>/omgang/", manage.manage_round, name="manage_round"
+    ),
     *urls_report.urlpatterns,
     *urls_history.urlpatterns,
     *urls_work.urlpatterns,

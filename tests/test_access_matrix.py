@@ -98,6 +98,9 @@ MATRIX: dict[str, Row] = {
     "activities_rest": Row(get=JUDGE, post=JUDGE, args=ROUND),
     "activity_save": Row(get=READ, post=JUDGE, args=(*ROUND, "activity")),
     "assess": Row(get=READ, post=JUDGE, args=(*ROUND, "code")),
+    "manage_round": Row(get=READ, post=MANAGE, args=ROUND),
+    "calendar_now": Row(get=LOGGED_IN, known=LOGGED_IN),
+    "calendar": Row(get=LOGGED_IN, post={"controller"}, known=LOGGED_IN, args=("year",)),
     "open_round": Row(post=MANAGE, args=("committee", "year", "next_part")),
     # Who does what
     "work": Row(get=READ, args=ROUND),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from goals.choices import Kind
+from goals.locks import locks_of
 from goals.models import PART_SLUGS, Round
 from goals.places import Place
 from goals.responsible import duties_of
@@ -170,7 +171,7 @@ def _people(memberships: list[Membership]) -> "list[tuple[str, StrOrPromise, lis
 
 def _rights(user: Principal, round: Round) -> dict[str, bool]:
     """What the person may do in the round as it is now."""
-    enters = round.is_open and round.reports_outcomes
+    enters = round.reports_outcomes and locks_of(round).any_open
     return {
         "may_report": enters and may(user, Action.REPORT_OUTCOMES, round.committee),
         "may_follow_up": enters and may(user, Action.FOLLOW_UP_ACTIVITIES, round.committee),

@@ -1,0 +1,238 @@
+"""The page where a round is locked, opened again and unlocked, and the year's calendar."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from goals.choices import Kind, Part, RoundState, Verb
+from goals.lifecycle import lock_round
+from goals.models import CalendarEntry, Draft, Event, Round, Unlock
+from indicators.models import Target
+from tests.conftest import People
+from tests.factories import AssessmentFactory, OutcomeFactory, RoundFactory, TargetFactory
+
+pytestmark = pytest.mark.usefixtures("in_english")
+
+
+@pytest.fixture
+def client(client: Client) -> Client:
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    return client
+
+
+@pytest.fixture
+def round(people: People) -> Round:
+    target: Target = TargetFactory(round=RoundFactory(committee=people.committee))
+    AssessmentFactory(round=target.round, goal=target.measure.goal)
+    return target.round
+
+
+def page_of(round: Round) -> str:
+    return reverse("manage_round", args=[round.committee.slug, round.year, round.slug])
+
+
+def act(client: Client, round: Round, name: str, **said: Any) -> Any:
+    fields = {f"{name}-{field}": value for field, value in said.items()}
+    return client.post(page_of(round), {"act": name, **fields})
+
+
+def test_a_round_is_locked_with_a_reason_and_says_who_did_it(
+    client: Client, people: People, round: Round
+) -> None:
+    client.force_login(people.eva)
+    assert act(client, round, "lock", reason="").status_code == 422
+    round.refresh_from_db()
+    assert round.is_open
+
+    assert act(client, round, "lock", reason="Rapporten skrivs.").status_code == 302
+    round.refresh_from_db()
+    assert round.state == RoundState.LOCKED
+    text = client.get(page_of(round)).text
+    assert "Rapporten skrivs." in text
+    assert "Eva" in text
+
+
+def test_what_is_unfinished_is_said_before_it_is_locked(
+    client: Client, people: People, round: Round
+) -> None:
+    Draft.objects.create(round=round, by=people.mona, kind=Kind.MEASURE, key=1, cell="total")
+    client.force_login(people.eva)
+    text = client.get(page_of(round)).text
+    for words in (
+        "1 outcome is missing",
+        "1 goal is not assessed",
+        "Mona has 1 draft that is not saved",
+    ):
+        assert words in text
+
+
+def test_a_goal_is_unlocked_until_the_end_of_a_day_and_locked_again(
+    client: Client, people: People, round: Round
+) -> None:
+    lock_round(round=round, reason="Klar.", by=people.karin)
+    goal = round.assessments.get().goal
+    client.force_login(people.eva)
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    said = {"place": f"goal:{goal.pk}", "until": tomorrow.isoformat(), "reason": "Ett fel."}
+    assert act(client, round, "unlock", **said).status_code == 302
+    unlock = Unlock.objects.get()
+    assert timezone.localtime(unlock.until).date() == tomorrow
+    assert goal.title in client.get(page_of(round)).text
+    # The way in is open too.
+    outcomes = reverse("outcomes", args=[round.committee.slug, round.year, round.slug])
+    assert outcomes in client.get(round.get_absolute_url()).text
+    assert 'name="total"' in client.get(outcomes).text
+
+    client.post(page_of(round), {"act": "end_unlock", "unlock": unlock.pk})
+    unlock.refresh_from_db()
+    assert unlock.until <= timezone.now()
+    assert 'name="total"' not in client.get(outcomes).text
+
+
+@pytest.mark.parametrize(
+    ("said", "field"),
+    [
+        ({"place": "goal:999999999"}, "place"),
+        ({"until": "2020-01-01"}, "until"),
+        ({"until": "snart"}, "until"),
+        ({"until": ""}, "until"),
+        ({"reason": " "}, "reason"),
+    ],
+)
+def test_an_unlock_that_makes_no_sense_is_told_beside_its_field(
+    client: Client, people: People, round: Round, said: dict[str, str], field: str
+) -> None:
+    lock_round(round=round, reason="Klar.", by=people.karin)
+    client.force_login(people.eva)
+    tomorrow = (timezone.localdate() + timedelta(days=1)).isoformat()
+    right = {"place": f"round:{round.pk}", "until": tomorrow, "reason": "Ett fel."}
+    answer = act(client, round, "unlock", **{**right, **said})
+    assert answer.status_code == 422
+    assert answer.context["refused"].errors[field]
+    assert not Unlock.objects.exists()
+
+
+def test_a_round_is_opened_again_decided_and_then_stays(
+    client: Client, people: People, round: Round
+) -> None:
+    client.force_login(people.karin)
+    act(client, round, "lock", reason="Klar.")
+    act(client, round, "reopen", reason="Fel siffra.", locks="")
+    round.refresh_from_db()
+    assert round.is_open
+    act(client, round, "lock", reason="Klar igen.")
+    act(client, round, "decide", reason="Nämnden 2023-05-25 § 7")
+    round.refresh_from_db()
+    assert round.state == RoundState.DECIDED
+    for name in ("reopen", "unlock", "dates", "lock"):
+        assert act(client, round, name, reason="Ändå.").status_code == 422
+    assert [event.verb for event in Event.objects.filter(round=round)] == [
+        Verb.ROUND_DECIDED,
+        Verb.ROUND_LOCKED,
+        Verb.ROUND_REOPENED,
+        Verb.ROUND_LOCKED,
+    ]
+
+
+def test_only_who_manages_rounds_sees_and_does_the_acts(
+    client: Client, people: People, round: Round
+) -> None:
+    for person in (people.rolf, people.mona):
+        client.force_login(person)
+        assert client.get(page_of(round)).context["acts"] == []
+        assert act(client, round, "lock", reason="Nej.").status_code == 403
+    client.force_login(people.nils)
+    assert client.get(page_of(round)).status_code == 404
+    assert act(client, round, "lock", reason="Nej.").status_code == 404
+    assert not Event.objects.exists()
+
+
+@pytest.mark.parametrize("items", [1, 3])
+def test_queries_of_the_round_do_not_grow(
+    client: Client, people: People, django_assert_num_queries: Any, items: int
+) -> None:
+    round = RoundFactory(committee=people.committee)
+    for target in TargetFactory.create_batch(items, round=round):
+        OutcomeFactory(round=round, measure=target.measure, total="70 %")
+        AssessmentFactory(round=round, goal=target.measure.goal)
+        Draft.objects.create(
+            round=round, by=people.mona, kind=Kind.MEASURE, key=target.measure_id, cell="total"
+        )
+    client.force_login(people.eva)
+    with django_assert_num_queries(12):
+        client.get(page_of(round))
+
+
+# The calendar -------------------------------------------------------------------------
+
+
+def days(part: str, **said: str) -> dict[str, str]:
+    return {"act": "days", "part": part, **{f"{part}-{name}": day for name, day in said.items()}}
+
+
+def test_the_controller_sets_the_days_for_all_committees(
+    client: Client, people: People, round: Round
+) -> None:
+    own = RoundFactory(committee=people.other_committee, due=date(2023, 5, 2))
+    client.force_login(people.karin)
+    address = reverse("calendar", args=[2023])
+    opens, locks = "2023-04-20", (timezone.localdate() + timedelta(days=9)).isoformat()
+    answer = client.post(address, days("t1", opens=opens, due="2023-05-10", locks=locks))
+    assert answer.status_code == 302
+    entry = CalendarEntry.objects.get(year=2023, part=Part.T1)
+    round.refresh_from_db()
+    own.refresh_from_db()
+    assert (round.due, round.locks) == (entry.due, entry.locks) == (date(2023, 5, 10), entry.locks)
+    assert own.due == date(2023, 5, 2)
+    text = client.get(address).text
+    assert "days of its own" in text
+    assert "closes in 9 days" in client.get(round.get_absolute_url()).text
+
+
+def test_days_in_the_wrong_order_are_told_and_nothing_is_stored(
+    client: Client, people: People, round: Round
+) -> None:
+    client.force_login(people.karin)
+    address = reverse("calendar", args=[2023])
+    answer = client.post(address, days("t1", opens="2023-05-20", due="2023-05-10", locks=""))
+    assert answer.status_code == 422
+    assert "opens first" in answer.text
+    assert not CalendarEntry.objects.exists()
+
+
+def test_the_controller_locks_a_part_for_all(client: Client, people: People, round: Round) -> None:
+    other = RoundFactory(committee=people.other_committee, state=RoundState.DECIDED)
+    client.force_login(people.karin)
+    address = reverse("calendar", args=[2023])
+    said = {"act": "lock", "part": "t1", "t1-lock-reason": "Stadens dag."}
+    assert client.post(address, said).status_code == 302
+    round.refresh_from_db()
+    other.refresh_from_db()
+    assert (round.state, other.state) == (RoundState.LOCKED, RoundState.DECIDED)
+
+
+def test_an_administrator_reads_the_calendar_of_her_own(
+    client: Client, people: People, round: Round
+) -> None:
+    RoundFactory(committee=people.other_committee)
+    client.force_login(people.eva)
+    address = reverse("calendar", args=[2023])
+    text = client.get(address).text
+    assert people.committee.name in text
+    assert people.other_committee.name not in text
+    assert client.post(address, days("t1", due="2023-05-10")).status_code == 403
+    assert client.get(reverse("calendar_now")).headers["Location"] == address
+
+
+@pytest.mark.parametrize("committees", [1, 3])
+def test_queries_of_the_calendar_do_not_grow(
+    client: Client, people: People, django_assert_num_queries: Any, committees: int
+) -> None:
+    RoundFactory.create_batch(committees)
+    client.force_login(people.karin)
+    with django_assert_num_queries(5):
+        client.get(reverse("calendar", args=[2023]))
