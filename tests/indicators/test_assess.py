@@ -1,14 +1,18 @@
 """The page that assesses a goal: it shows indicators, so it lives with them."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from goals.choices import RoundState
-from goals.models import Assessment, Round
+from goals.cells import mark
+from goals.choices import Kind, RoundState
+from goals.models import Assessment, Draft, Round, Unlock
 from goals.rules import assess_goal
+from organisation.models import User
 from tests.conftest import People
 from tests.factories import (
     ActivityReportFactory,
@@ -142,6 +146,111 @@ def test_a_locked_round_refuses_and_keeps_the_text(
     assert assessment.version == 1
 
 
+def draft(client: Client, assessment: Assessment, by: User, **said: str) -> None:
+    """Write in the form without saving, as the page's script tells it."""
+    round = assessment.round
+    answer = client.post(
+        reverse("draft", args=[round.committee.slug, round.year, round.slug]),
+        {
+            "person": by.pk,
+            "typed": 1,
+            "place": f"goal:{assessment.goal_id}",
+            "cell": "analysis",
+            "seen": mark(""),
+            **said,
+        },
+        content_type="application/json",
+    )
+    assert answer.status_code == 204
+
+
+def test_a_draft_is_there_when_the_page_is_opened_again_for_its_writer_only(
+    client: Client, people: People, assessment: Assessment
+) -> None:
+    client.force_login(people.mona)
+    draft(client, assessment, people.mona, text="Två av")
+    draft(client, assessment, people.mona, cell="level", text="none")
+    page = client.get(address_of(assessment))
+    assert "You have a draft of" in page.text
+    assert page.context["form"]["analysis"].value() == "Två av"
+    assert page.context["form"]["level"].value() == "none"
+    client.force_login(people.eva)
+    page = client.get(address_of(assessment))
+    assert "You have a draft of" not in page.text
+    assert "Två av" not in page.text
+
+
+def test_a_draft_goes_when_it_is_saved_or_forgotten(
+    client: Client, people: People, assessment: Assessment
+) -> None:
+    client.force_login(people.mona)
+    draft(client, assessment, people.mona, text="Två av")
+    assert client.post(address_of(assessment), {"forget": "yes"}).status_code == 302
+    assert not Draft.objects.exists()
+    draft(client, assessment, people.mona, text="Två av")
+    assert client.post(address_of(assessment), typed()).status_code == 302
+    assert not Draft.objects.exists()
+    assert "You have a draft of" not in client.get(address_of(assessment)).text
+
+
+def test_a_draft_from_before_somebody_else_saved_stands_beside_theirs(
+    client: Client, people: People, assessment: Assessment
+) -> None:
+    client.force_login(people.mona)
+    draft(client, assessment, people.mona, text="Två av")
+    assess_goal(
+        assessment=assessment, level="full", analysis="Alla nåddes.", version=1, by=people.eva
+    )
+    page = client.get(address_of(assessment))
+    assert page.status_code == 200
+    for text in ("Alla nåddes.", "Två av", "has saved since", "Take theirs"):
+        assert text in page.text
+
+
+@pytest.mark.parametrize("wrong", [{"analysis": " "}, {"level": "good"}])
+def test_what_is_refused_is_kept_as_a_draft(
+    client: Client, people: People, assessment: Assessment, wrong: dict[str, str]
+) -> None:
+    client.force_login(people.mona)
+    assert client.post(address_of(assessment), typed(**wrong)).status_code == 422
+    kept = dict(Draft.objects.values_list("cell", "text"))
+    said = {"level": "partial", "analysis": "Två av tre nåddes."} | wrong
+    assert kept == {cell: text for cell, text in said.items() if text.strip()}
+
+
+def test_a_locked_page_shows_the_draft_to_copy(
+    client: Client, people: People, assessment: Assessment
+) -> None:
+    client.force_login(people.mona)
+    Round.objects.update(state=RoundState.LOCKED)
+    draft(client, assessment, people.mona, text="Två av")
+    page = client.get(address_of(assessment))
+    assert 'name="level"' not in page.text
+    assert "Your draft of" in page.text
+    assert "Två av" in page.text
+
+
+def test_a_goal_that_is_unlocked_for_a_time_can_be_assessed(
+    client: Client, people: People, assessment: Assessment
+) -> None:
+    Round.objects.update(state=RoundState.LOCKED)
+    now = timezone.now()
+    Unlock.objects.create(
+        round=assessment.round,
+        kind=Kind.GOAL,
+        key=assessment.goal_id,
+        reason="Rättas",
+        by=people.karin,
+        at=now,
+        until=now + timedelta(hours=1),
+    )
+    client.force_login(people.mona)
+    assert 'name="level"' in client.get(address_of(assessment)).text
+    assert client.post(address_of(assessment), typed()).status_code == 302
+    assessment.refresh_from_db()
+    assert assessment.level == "partial"
+
+
 @pytest.mark.parametrize("items", [1, 3])
 def test_queries_do_not_grow(
     client: Client,
@@ -162,5 +271,5 @@ def test_queries_do_not_grow(
             goal__committee=people.committee,
         )
     client.force_login(people.mona)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(address_of(assessment))

@@ -1,0 +1,82 @@
+// A form whose text is kept as a draft on the server while it is written:
+// <form data-sheet data-place="goal:5" data-draft="…" data-person="…"
+//   data-cells='{"analysis": {"stored": "…", "seen": "…"}}'>. Words to say come as data-say-….
+// It is sent when everything in it has been kept, so that nothing is lost on the way.
+
+import { sheet as form, words } from "./sheet/cells.js";
+import { enqueue, isTroubled, post } from "./sheet/send.js";
+
+const PAUSE = 700;
+const cells = JSON.parse(form.dataset.cells);
+const names = Object.keys(cells);
+const place = form.querySelector("[data-draft-state]");
+const valueOf = (name) => form.elements[name].value;
+let timer;
+let leaving = false;
+
+// What the server has: the draft that the page was opened with, or what is stored.
+for (const name of names) cells[name].kept = valueOf(name);
+const isKept = (name) => valueOf(name) === cells[name].kept;
+
+function tell(state, message = "") {
+  const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+  place.textContent = message || (state === "draft" ? `${words(state)} ${time}` : words(state));
+}
+
+function draftOf(name) {
+  const text = valueOf(name);
+  const { seen, stored } = cells[name];
+  return { place: form.dataset.place, cell: name, text, seen, ...(text === stored ? { drop: true } : {}) };
+}
+
+function keep(name) {
+  enqueue({
+    key: `draft ${name}`,
+    address: form.dataset.draft,
+    say: () => {
+      if (isKept(name)) return null;
+      cells[name].sent = valueOf(name);
+      return draftOf(name);
+    },
+    failed: () => tell("failed"),
+    done: (answer, ok) => {
+      if (!ok) return tell("failed", answer.message);
+      cells[name].kept = cells[name].sent;
+      if (names.every(isKept)) tell("draft");
+    },
+  });
+}
+
+form.addEventListener("input", () => {
+  tell("unsaved");
+  clearTimeout(timer);
+  timer = setTimeout(() => names.forEach(keep), PAUSE);
+});
+
+form.addEventListener("submit", (event) => {
+  clearTimeout(timer);
+  if (leaving) return;
+  event.preventDefault();
+  names.forEach(keep);
+  const send = () => {
+    leaving = true;
+    form.requestSubmit(event.submitter);
+    return null;
+  };
+  enqueue({ key: "submit", say: send });
+});
+// Another form of the page forgets what is written here.
+document.addEventListener("submit", ({ target }) => (leaving ||= target !== form));
+addEventListener("pageshow", () => (leaving = false));
+
+function keepAll() {
+  if (leaving) return;
+  for (const name of names) {
+    if (!isKept(name)) post(form.dataset.draft, draftOf(name), { keepalive: true }).catch(() => {});
+  }
+}
+addEventListener("pagehide", keepAll);
+document.addEventListener("visibilitychange", () => document.hidden && keepAll());
+addEventListener("beforeunload", (event) => {
+  if (!leaving && isTroubled() && !names.every(isKept)) event.preventDefault();
+});
