@@ -8,15 +8,24 @@ docs/adr/0011-a-cell-is-saved-against-what-its-writer-saw.md.
 """
 
 import hashlib
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+# What PostgreSQL does not store: the character zero, and half a surrogate pair.
+NOT_STORABLE = re.compile("[\0\ud800-\udfff]")
+
 
 def mark(text: str) -> str:
     """A short mark of a cell's text, the same whenever the text is."""
     return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def storable(text: str) -> str:
+    """The text with what a database cannot store made visible."""
+    return NOT_STORABLE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,8 +33,9 @@ class Locks:
 
 
 def locks_of(round: Round) -> Locks:
-    """What of the round is open right now."""
-    if round.is_open or round.state == RoundState.DECIDED:
+    """What of the round is open right now. Only a locked round has anything to unlock: a
+    planned one has not begun, and a decided one is done."""
+    if round.current_state != RoundState.LOCKED:
         return Locks(round)
     now = timezone.now()
     running = Unlock.objects.filter(round=round, at__lte=now, until__gt=now).select_related("by")

@@ -6,12 +6,13 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.http import Http404
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from config.formats import FormatError, format_date, parse_date
-from goals.cells import CellAnswer, CellState, RowAnswer, Theirs, Typed, mark
+from goals.cells import CellAnswer, CellState, RowAnswer, Theirs, Typed, mark, storable
 from goals.choices import ActivityStatus, Kind, Level, Verb
 from goals.drafts import TEXT_LENGTH, drop_drafts
 from goals.events import CellChange, record
@@ -77,8 +78,19 @@ def _told(current: Any) -> str:
     }
 
 
-def theirs_of(line: Any, text: str) -> Theirs:
-    """What stands in a cell of a line now, with who saved the line last and when."""
+def theirs_of(line: Any, text: str, place: Place | None = None, cell: str = "") -> Theirs:
+    """What stands in a cell of a line now, with who wrote it there and when.
+
+    Without a cell, or where nobody is known to have written it: who saved the line last.
+    """
+    if place is not None:
+        told = Event.objects.filter(round=line.round_id, kind=place.kind, key=place.key)
+        for event in told.select_related("by").iterator():
+            changes = {name: after for name, _before, after in event.details.get("cells", ())}
+            if cell in changes:
+                if changes[cell] in (None, text):
+                    return Theirs(text, str(event.by or ""), event.at)
+                break
     latest = line.history.select_related("history_user").first()
     if latest is None:
         return Theirs(text, "", None)
@@ -94,7 +106,9 @@ def hold_round(round: Round, *places: Place) -> Round:
     Raises:
         RoundLocked: the round takes no changes there.
     """
-    held = Round.objects.select_for_update().select_related("committee").get(pk=round.pk)
+    # Not the committee, which other rounds share; nor against who only points at the round.
+    rounds = Round.objects.select_for_update(of=("self",), no_key=True)
+    held = rounds.select_related("committee").get(pk=round.pk)
     if not locks_of(held).is_open(*places):
         raise RoundLocked(held)
     return held
@@ -105,11 +119,17 @@ def activity_places(activity: Activity) -> list[Place]:
     return [Place(Kind.ACTIVITY, activity.pk), *goal_places(activity.goal)]
 
 
+def sign(line: Any, by: Principal) -> None:
+    """Let the row history name who saves the line, also where no request tells it."""
+    if isinstance(by, User):
+        line._history_user = by
+
+
 # Cells --------------------------------------------------------------------------------
 
 
 def read_cells(
-    stored: Mapping[str, str], cells: Mapping[str, Typed], read: Read, line: Any
+    stored: Mapping[str, str], cells: Mapping[str, Typed], read: Read, line: Any, place: Place
 ) -> tuple[dict[str, Any], dict[str, CellAnswer]]:
     """What the cells that were sent in want stored, and the answers that are clear already.
 
@@ -135,22 +155,25 @@ def read_cells(
         if text == stored[name]:
             answers[name] = CellAnswer(CellState.SAVED, text, now)
         elif typed.seen != now:
-            theirs = theirs_of(line, stored[name])
+            theirs = theirs_of(line, stored[name], place, name)
             answers[name] = CellAnswer(CellState.CONFLICT, typed.text, typed.seen, theirs=theirs)
         else:
             wanted[name] = value
     return wanted, answers
 
 
-def read_text(text: str) -> tuple[str, str]:
-    """A long text as it is stored: without space around it.
+def read_text(text: str, length: int = TEXT_LENGTH) -> tuple[str, str]:
+    """A long text as it is stored: without space around it, its lines ended in one way.
 
     Raises:
-        ValidationError: it is too long.
+        ValidationError: it is too long, or holds what cannot be stored.
     """
-    text = text.replace("\r\n", "\n").strip()
-    if len(text) > TEXT_LENGTH:
-        raise ValidationError(_("Use at most %(count)s characters.") % {"count": TEXT_LENGTH})
+    # Word breaks lines inside a paragraph with characters of its own.
+    text = "\n".join(text.splitlines()).strip()
+    if len(text) > length:
+        raise ValidationError(_("Use at most %(count)s characters.") % {"count": length})
+    if storable(text) != text:
+        raise ValidationError(_("The text holds characters that cannot be stored. Write it again."))
     return text, text
 
 
@@ -185,44 +208,62 @@ def assess_goal(
     """Say how far a goal is met in a round, and why; no level means not assessed.
 
     A goal that is not met fully asks for an analysis: a judgement must be
-    explained. A description that is None is left as it is. What the person had
-    written as a draft is done with.
+    explained. A description that is None is left as it is. What says what is
+    stored already is saved, whatever its version. What the person had written
+    as a draft is done with.
 
     Raises:
         RoundLocked, EditConflict, ValidationError: nothing was changed.
     """
     require(by, Action.ASSESS_GOALS, assessment.round.committee)
-    held = _hold_line(assessment, version, *goal_places(assessment.goal))
-    before = held.level
-    analysis = analysis.strip()
-    if level in (Level.PARTIAL, Level.NONE) and not analysis:
-        raise ValidationError({"analysis": _("Write why the goal is not met fully.")})
-    changes: list[CellChange] = []
-    if level != before:
-        changes.append(("level", before, level))
-    if analysis != held.analysis:
-        changes.append(("analysis", None, None))
-    held.level = level
-    held.analysis = analysis
+    held = _hold_line(assessment, *goal_places(assessment.goal))
+    said = {"level": level, "analysis": _text_of("analysis", analysis)}
     if description is not None:
-        held.description = description.strip()
-    held.version += 1
-    held.full_clean()
-    held.save(update_fields=["level", "analysis", "description", "version"])
-    place = Place(Kind.GOAL, held.goal_id)
-    if changes:
-        record(
-            Verb.GOAL_ASSESSED,
-            by=by,
-            round=held.round,
-            place=place,
-            name=str(held.goal),
-            cells=changes,
-            version=held.version,
-        )
+        said["description"] = _text_of("description", description)
+    before = {name: getattr(held, name) for name in said}
+    if said != before and held.version != version:
+        raise EditConflict(held)
+    if level in (Level.PARTIAL, Level.NONE) and not said["analysis"]:
+        raise ValidationError({"analysis": _("Write why the goal is not met fully.")})
+    if said != before:
+        _store_assessment(held, before, said, by)
     if isinstance(by, User):
-        drop_drafts(round=held.round, place=place, cells=["level", "analysis"], by=by)
+        place = Place(Kind.GOAL, held.goal_id)
+        drop_drafts(round=held.round, place=place, cells=said, by=by)
     return held
+
+
+def _text_of(field: str, text: str) -> str:
+    """A long text of a form, as it is stored; what is wrong with it is said of its field."""
+    try:
+        return read_text(text)[0]
+    except ValidationError as error:
+        raise ValidationError({field: error.messages}) from error
+
+
+def _store_assessment(
+    line: Assessment, before: Mapping[str, str], said: Mapping[str, str], by: Principal
+) -> None:
+    for name, text in said.items():
+        setattr(line, name, text)
+    line.version += 1
+    line.full_clean()
+    sign(line, by)
+    line.save(update_fields=[*said, "version"])
+    changes: list[CellChange] = [
+        (name, before[name], text) if name == "level" else (name, None, None)
+        for name, text in said.items()
+        if text != before[name]
+    ]
+    record(
+        Verb.GOAL_ASSESSED,
+        by=by,
+        round=line.round,
+        place=Place(Kind.GOAL, line.goal_id),
+        name=str(line.goal),
+        cells=changes,
+        version=line.version,
+    )
 
 
 # Activities -----------------------------------------------------------------------------
@@ -249,16 +290,18 @@ def enter_activity(
     date lies after the start.
 
     Raises:
-        RoundLocked, ValidationError: nothing was changed.
+        RoundLocked, ValidationError, Http404, PermissionDenied: nothing was changed.
     """
     require(by, Action.FOLLOW_UP_ACTIVITIES, report.round.committee)
-    hold_round(report.round, *activity_places(report.activity))
+    if not hold_round(report.round, *activity_places(report.activity)).reports_outcomes:
+        raise Http404
     held = ActivityReport.objects.select_for_update(of=("self",)).select_related(
         "activity", "round__committee"
     )
     line = held.get(pk=report.pk)
     stored = activity_texts(line)
-    wanted, answers = read_cells(stored, cells, _read_activity, line)
+    place = Place(Kind.ACTIVITY, line.activity_id)
+    wanted, answers = read_cells(stored, cells, _read_activity, line, place)
     answers |= {
         name: CellAnswer(CellState.INVALID, cells[name].text, cells[name].seen, message)
         for name, message in _activity_problems(line, wanted).items()
@@ -304,6 +347,7 @@ def _store_activity(
     if "analysis" in wanted:
         line.commented = bool(line.analysis)
     line.version += 1
+    sign(line, by)
     line.save(update_fields=[*wanted, "commented", "version"])
     now = activity_texts(line)
     record(
@@ -336,7 +380,9 @@ def follow_up_activity(
         RoundLocked, EditConflict, ValidationError: nothing was changed.
     """
     require(by, Action.FOLLOW_UP_ACTIVITIES, report.round.committee)
-    held = _hold_line(report, version, *activity_places(report.activity))
+    held = _hold_line(report, *activity_places(report.activity))
+    if held.version != version:
+        raise EditConflict(held)
     analysis = analysis.strip()
     if deviation and not analysis:
         raise ValidationError({"analysis": _("Describe the deviation and what is done about it.")})
@@ -352,15 +398,11 @@ def follow_up_activity(
     return held
 
 
-def _hold_line(line: Line, version: int, *places: Place) -> Line:
+def _hold_line(line: Line, *places: Place) -> Line:
     """The line as it is stored, held together with its round.
 
     Raises:
         RoundLocked: the round is not open.
-        EditConflict: somebody has saved since that version was read.
     """
     hold_round(line.round, *places)
-    held = type(line)._default_manager.select_for_update().get(pk=line.pk)
-    if held.version != version:
-        raise EditConflict(held)
-    return held
+    return type(line)._default_manager.select_for_update().get(pk=line.pk)

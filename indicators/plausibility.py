@@ -17,7 +17,8 @@ from indicators.choices import IndicatorKind, Periodicity, WarningCode
 # How far from an earlier outcome counts as a jump: more than half of it.
 JUMP = Decimal("0.5")
 # Units that are counted, so that women and men add up to the total.
-COUNTED = frozenset({"st", "antal", "personer", "barn", "platser", "ungdomar", "hushåll"})
+PIECES = frozenset({"st", "antal"})
+COUNTED = PIECES | {"personer", "barn", "platser", "ungdomar", "hushåll"}
 TERTIALS = (Part.T1, Part.T2)
 # Shown, but they do not hold the value back: the other sex is on its way.
 AFTERWARDS = frozenset({WarningCode.ONE_SEX})
@@ -41,18 +42,37 @@ class Figures:
 
     @property
     def is_counted(self) -> bool:
-        """Whether women and men are parts of the total, and the year's tertials add up."""
+        """Whether women and men are parts of the total, and the year's tertials add up.
+
+        "4,93 st" is no count, but children per employee.
+        """
         if self.kind:
             return self.kind == IndicatorKind.COUNT
-        units = {value.unit for value in (self.total, self.women, self.men, self.target)}
-        return not COUNTED.isdisjoint(units)
+        whole = all(amount == int(amount) for amount in self._amounts)
+        return whole and not COUNTED.isdisjoint(self._units)
+
+    @property
+    def may_be_counted(self) -> bool:
+        """Whether it is a count, or nothing tells what it is: an index is written so too."""
+        return self.is_counted or not (self.kind or self._units)
 
     @property
     def is_share(self) -> bool:
-        """Whether it cannot be over 100 %."""
+        """Whether it cannot be over 100 %. What is promised to be, or has been, can: a budget."""
         if self.kind:
             return self.kind == IndicatorKind.SHARE
-        return "%" in (self.total.unit, self.target.unit)
+        earlier = (self.target, self.previous_year, self.previous_tertial)
+        over = any(value.is_number and value.amount > 100 for value in earlier)  # type: ignore[operator]
+        return not over and "%" in (self.total.unit, self.target.unit)
+
+    @property
+    def _amounts(self) -> list[Decimal]:
+        values = (self.total, self.women, self.men, self.forecast, self.target)
+        return [value.amount for value in values if value.amount is not None]
+
+    @property
+    def _units(self) -> set[str]:
+        return {value.unit for value in (self.total, self.women, self.men, self.target)} - {""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +106,8 @@ def _between(figures: Figures) -> Iterator[Suspicion]:
     if figures.is_counted:
         if total != women + men:
             yield Suspicion(WarningCode.PARTS, about, cells)
+    elif figures.may_be_counted and total == women + men:
+        return
     elif not min(women, men) <= total <= max(women, men):
         yield Suspicion(WarningCode.OUTSIDE_SEXES, about, cells)
 
@@ -100,13 +122,18 @@ def _over_hundred(figures: Figures) -> Iterator[Suspicion]:
 
 
 def _unit(figures: Figures) -> Iterator[Suspicion]:
-    """The target tells the unit; where it has none, any will do."""
+    """The target tells the unit; where it has none, any will do.
+
+    "27" for "20 st" is how counts are written: a piece goes without saying.
+    """
     asked = figures.target.unit
     if not figures.target.is_number or not asked:
         return
     for name in ("total", "women", "men", "forecast"):
         value: Value = getattr(figures, name)
         if not value.is_number or value.unit == asked:
+            continue
+        if not value.unit and asked in PIECES:
             continue
         code = WarningCode.OTHER_UNIT if value.unit else WarningCode.UNIT_MISSING
         yield Suspicion(code, f"{name} {value} | {figures.target}", (name,))
@@ -116,17 +143,19 @@ def _jump(figures: Figures) -> Iterator[Suspicion]:
     """More than half from last year or last tertial.
 
     A count grows through the year: a tertial's is a jump against last year's whole only
-    upwards, and against the tertial before only downwards.
+    upwards, and against the tertial before only downwards. Other units cannot be compared.
     """
-    growing = figures.is_counted and figures.part in TERTIALS
+    growing = figures.may_be_counted and figures.part in TERTIALS
     pairs = (
         (WarningCode.JUMP_YEAR, figures.previous_year, (not growing, True)),
-        (WarningCode.JUMP_TERTIAL, figures.previous_tertial, (True, not figures.is_counted)),
+        (WarningCode.JUMP_TERTIAL, figures.previous_tertial, (True, not figures.may_be_counted)),
     )
     for code, earlier, (downwards, upwards) in pairs:
-        if not figures.total.is_number or not earlier.is_number or not earlier.amount:
+        total, before = figures.total.amount, earlier.amount
+        units = {figures.total.unit, earlier.unit} - {""}
+        if total is None or not before or len(units) > 1:
             continue
-        change = (figures.total.amount - earlier.amount) / abs(earlier.amount)  # type: ignore[operator]
+        change = (total - before) / abs(before)
         if (upwards and change > JUMP) or (downwards and change < -JUMP):
             yield Suspicion(code, f"{earlier} → {figures.total}", ("total",))
 
@@ -146,6 +175,8 @@ def _forecast(figures: Figures) -> Iterator[Suspicion]:
         return
     if figures.is_counted:
         contradicts = forecast < total
+    elif figures.may_be_counted and forecast >= total:
+        return
     else:
         contradicts = total != 0 and abs(forecast - total) / abs(total) > JUMP
     if contradicts:

@@ -3,10 +3,12 @@
 import copy
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
+from itertools import combinations
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.http import Http404
 from django.utils.translation import gettext as _
 
 from config.formats import NO_BREAK_SPACE, NOTHING, FormatError, Value, format_date, parse_value
@@ -15,7 +17,7 @@ from goals.choices import Kind, Part, Verb
 from goals.events import record
 from goals.models import Round
 from goals.places import Place
-from goals.rules import hold_round, read_cells, read_day, read_text
+from goals.rules import hold_round, read_cells, read_day, read_text, sign
 from indicators.choices import OutcomeState
 from indicators.models import Acceptance, Measure, Outcome
 from indicators.plausibility import Suspicion
@@ -73,7 +75,11 @@ def enter_outcome(
     line = _hold(held, measure)
     stored = outcome_texts(line)
     wanted, answers = read_cells(
-        stored, cells, lambda name, text: _read(line, name, text), line.outcome
+        stored,
+        cells,
+        lambda name, text: _read(line, name, text),
+        line.outcome,
+        Place(Kind.MEASURE, measure.pk),
     )
     for name, message in _misfits(line, wanted).items():
         typed = cells[name]
@@ -87,7 +93,11 @@ def enter_outcome(
     if accepted:
         after = _accept(after, accepted, reason, by)
     now = outcome_texts(after)
-    answers |= {name: CellAnswer(CellState.SAVED, now[name], mark(now[name])) for name in kept}
+    # Also what was saved already: a total makes another of a state that was sent along.
+    saved = {name for name, answer in answers.items() if answer.state == CellState.SAVED}
+    answers |= {
+        name: CellAnswer(CellState.SAVED, now[name], mark(now[name])) for name in saved | set(kept)
+    }
     answers |= {
         name: CellAnswer(CellState.WARNING, cells[name].text, cells[name].seen)
         for name in wanted
@@ -116,6 +126,7 @@ def restore_outcome(*, round: Round, measure: Measure, version: int, by: Princip
         name: getattr(earlier.instance, name) for name in stored if then[name] != stored[name]
     }
     after = _with(line, changed)
+    after.outcome.commented = earlier.commented
     if changed:
         _save(after, changed, stored, by, verb=Verb.OUTCOME_RESTORED, restored=version)
     return after
@@ -123,7 +134,13 @@ def restore_outcome(*, round: Round, measure: Measure, version: int, by: Princip
 
 def _hold(round: Round, measure: Measure) -> Line:
     """The stored line, held. The round is held already, so that nobody else makes the same
-    outcome meanwhile."""
+    outcome meanwhile.
+
+    Raises:
+        Http404: the indicator is not in the round, or the round is a plan.
+    """
+    if not round.reports_outcomes:
+        raise Http404
     Outcome.objects.select_for_update().filter(round=round, measure=measure).first()
     line = line_of(round, measure.pk)
     line.outcome.round = round
@@ -145,7 +162,7 @@ def _read(line: Line, name: str, text: str) -> tuple[Any, str]:
 
 
 def _read_figure(line: Line, stored: Value, text: str) -> Value:
-    """The figure that was typed; one without a unit gets the indicator's, or the target's.
+    """The figure that was typed; one without a unit gets the target's, or the indicator's.
 
     What was there already is left exactly as it was written, also a word.
     """
@@ -161,10 +178,17 @@ def _read_figure(line: Line, stored: Value, text: str) -> Value:
         raise ValidationError(
             _("Write a number, for example 12,5. Leave the field empty for no value.")
         )
-    unit = line.indicator.unit or line.target.target.unit
+    unit = line.target.target.unit or " ".join(line.indicator.unit.split())
     if value.unit or not unit:
         return value
-    return Value(amount=value.amount, printed=f"{text}{NO_BREAK_SPACE}{unit}")
+    if (stored.amount, stored.unit) == (value.amount, unit):
+        return stored
+    try:
+        whole = parse_value(f"{value.printed}{NO_BREAK_SPACE}{unit}")
+    except FormatError:
+        return value
+    # A unit like "15-åringar" cannot stand after a number.
+    return whole if (whole.amount, whole.unit) == (value.amount, unit) else value
 
 
 def _misfits(line: Line, wanted: Mapping[str, Any]) -> dict[str, str]:
@@ -208,8 +232,8 @@ def _plausible(
 ) -> tuple[dict[str, Any], list[Suspicion]]:
     """The cells that can be saved, and the warnings that hold the others back.
 
-    Women, men and total may fit together where each alone does not, so they are
-    tried together first, then one by one.
+    Women, men and total may fit together where each alone does not, so all the
+    figures are tried together first, then as many of them as possible.
     """
     known = {(one.code, one.about) for one in line.suspicions}
 
@@ -223,11 +247,17 @@ def _plausible(
     waiting = held_back(wanted)
     if not waiting:
         return dict(wanted), []
-    kept: dict[str, Any] = {}
-    for name, value in wanted.items():
-        if not held_back({**kept, name: value}):
-            kept[name] = value
-    return kept, held_back(wanted)
+    figures = [name for name in FIGURES if name in wanted]
+    words = {name: value for name, value in wanted.items() if name not in FIGURES}
+    subsets = (
+        words | {name: wanted[name] for name in names}
+        for size in reversed(range(len(figures)))
+        for names in combinations(figures, size)
+    )
+    kept = next(cells for cells in subsets if not held_back(cells))
+    # A word may have come with a figure that now waits.
+    misfits = _misfits(line, kept)
+    return {name: value for name, value in kept.items() if name not in misfits}, waiting
 
 
 def _save(
@@ -242,6 +272,7 @@ def _save(
     outcome = line.outcome
     outcome.version += 1
     outcome.clean_fields(exclude={"round", "measure"})
+    sign(outcome, by)
     if outcome._state.adding:
         outcome.save()
     else:
@@ -268,9 +299,7 @@ def _save(
 
 def _accept(line: Line, accepted: Iterable[Suspicion], reason: str, by: Principal) -> Line:
     """Keep that somebody has seen the warnings, and why the figures are right."""
-    reason = reason.strip()
-    if len(reason) > REASON_LENGTH:
-        raise ValidationError(_("Use at most %(count)s characters.") % {"count": REASON_LENGTH})
+    reason, _as_read = read_text(reason, REASON_LENGTH)
     person = by if isinstance(by, User) else None
     kept = [
         Acceptance.objects.get_or_create(

@@ -30,9 +30,11 @@ def report(round: Round) -> ActivityReport:
     return made
 
 
-def assess(assessment: Assessment, by: User, version: int = 1) -> Assessment:
+def assess(
+    assessment: Assessment, by: User, version: int = 1, level: str = Level.PARTIAL
+) -> Assessment:
     return assess_goal(
-        assessment=assessment, level=Level.PARTIAL, analysis=" Därför. ", version=version, by=by
+        assessment=assessment, level=level, analysis=" Därför. ", version=version, by=by
     )
 
 
@@ -92,7 +94,7 @@ def test_assess_goal_tells_what_somebody_else_saved(people: People, assessment: 
     assess(assessment, people.mona)
 
     with pytest.raises(EditConflict) as caught:
-        assess(assessment, people.eva, version=1)
+        assess(assessment, people.eva, version=1, level=Level.NONE)
     assert caught.value.current.version == 2
 
 
