@@ -48,12 +48,12 @@ def keep_draft(
         raise ValidationError(_("Nothing can be written there."))
     require(by, WRITING[place.kind], round.committee)
     _check(cell, text, seen)
-    typed = _moment(typed)
+    moment = _moment(typed)
     where = {"round": round, "by": by, "kind": place.kind, "key": place.key, "cell": cell}
-    said = {"text": text, "seen": seen, "typed": typed, "at": timezone.now()}
+    said = {"text": text, "seen": seen, "typed": moment, "at": timezone.now()}
     # Held, so that a save that drops an older draft meanwhile does not take this one with it.
     draft, made = Draft.objects.select_for_update().get_or_create(**where, defaults=said)
-    if not made and draft.typed <= typed:
+    if not made and (not typed or draft.typed <= moment):
         Draft.objects.filter(pk=draft.pk).update(**said)
 
 
@@ -73,19 +73,18 @@ def _check(cell: str, text: str, seen: str) -> None:
 def _moment(typed: int) -> int:
     """When something was typed. A clock that goes far ahead is not believed: what the same
     person writes later on another machine would be left out."""
-    latest = int(timezone.now().timestamp() * 1000) + AHEAD
-    return min(typed, latest) if typed > 0 else latest
+    return max(0, min(typed, int(timezone.now().timestamp() * 1000) + AHEAD))
 
 
 def drop_drafts(
-    *, round: Round, place: Place, cells: Iterable[str], by: User, typed: int | None = None
+    *, round: Round, place: Place, cells: Iterable[str], by: User, typed: int = 0
 ) -> None:
     """Forget what somebody wrote in cells: it is saved now, or given up. What has been typed
-    after that moment (`typed`) is kept."""
+    after that moment (`typed`; 0: just now) is kept."""
     drafts = Draft.objects.filter(
         round=round, by=by, kind=place.kind, key=place.key, cell__in=cells
     )
-    if typed is not None:
+    if typed:
         drafts = drafts.filter(typed__lte=_moment(typed))
     drafts.delete()
 

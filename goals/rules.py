@@ -25,6 +25,8 @@ from organisation.models import User
 Line = TypeVar("Line", Assessment, ActivityReport)
 # Reads what was typed in a cell: what it means, and how that is written.
 Read = Callable[[str, str], tuple[Any, str]]
+# How many events of a line are looked through for who wrote a cell.
+LOOKED_BACK = 50
 
 
 class RoundLocked(Exception):
@@ -85,7 +87,7 @@ def theirs_of(line: Any, text: str, place: Place | None = None, cell: str = "") 
     """
     if place is not None:
         told = Event.objects.filter(round=line.round_id, kind=place.kind, key=place.key)
-        for event in told.select_related("by").iterator():
+        for event in told.select_related("by")[:LOOKED_BACK]:
             changes = {name: after for name, _before, after in event.details.get("cells", ())}
             if cell in changes:
                 if changes[cell] in (None, text):

@@ -60,7 +60,7 @@ def test_a_draft_that_arrives_late_does_not_overwrite(
         {"place": "measure:x"},
         {"place": "round:1"},
         {"place": "measure:" + "9" * 30},
-        {"cell": "analysis", "text": "x" * 20_001},
+        {"cell": "analysis", "text": "x" * 200_001},
     ],
 )
 def test_a_draft_that_cannot_be_kept_is_told(
