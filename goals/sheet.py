@@ -78,7 +78,7 @@ class Cell:
         written here, they take a third of the time that a template of their own took."""
         return format_html(
             'id="{}" name="{}" form="{}-form" data-cell="{}" data-stored="{}" data-state="{}" '
-            'aria-describedby="{}-state"{}{}',
+            'aria-describedby="{}-state"{}{}{}',
             self.id,
             self.spec.name,
             self.place.anchor,
@@ -88,6 +88,7 @@ class Cell:
             self.id,
             mark_safe(' aria-invalid="true"') if self.state == CellState.INVALID else "",
             self._lock,
+            format_html(' data-drafted="{}"', self.draft.text) if self.draft else "",
         )
 
     @property
@@ -129,6 +130,11 @@ class Cell:
         if self.spec.kind == "tick":
             return str(_("Yes") if text else _("No"))
         return str(dict(self.spec.options).get(text, text))
+
+    @property
+    def is_unlisted(self) -> bool:
+        """Whether it is to be chosen from a list, and says something that is not there."""
+        return self.spec.kind == "choice" and self.text not in dict(self.spec.options)
 
     @property
     def is_unsaved(self) -> bool:

@@ -53,6 +53,12 @@ def has_forecast(round: Round) -> bool:
     return round.part in FORECASTING
 
 
+def paste_columns(round: Round) -> list[str]:
+    """The cells from left to right, as somebody who pastes a block over them counts."""
+    forecast = ["forecast"] if has_forecast(round) else []
+    return ["total", "women", "men", *forecast, "state", "expected_on", "analysis"]
+
+
 def shows(choice: str, line: Line, is_mine: bool) -> bool:
     """Whether a filter shows the line; `is_mine`: the person answers for it."""
     if choice == MISSING:

@@ -21,7 +21,7 @@ from goals.rules import hold_round, read_cells, read_day, read_text, sign
 from indicators.choices import OutcomeState
 from indicators.models import Acceptance, Measure, Outcome
 from indicators.plausibility import Suspicion
-from indicators.queries import Line, line_of, measure_places
+from indicators.queries import Line, line_of, measure_places, unreported
 from organisation.access import Action, Principal, require
 from organisation.models import User
 
@@ -130,6 +130,60 @@ def restore_outcome(*, round: Round, measure: Measure, version: int, by: Princip
     if changed:
         _save(after, changed, stored, by, verb=Verb.OUTCOME_RESTORED, restored=version)
     return after
+
+
+def preview_outcome(
+    *, round: Round, measure: Measure, cells: Mapping[str, Typed], by: Principal
+) -> RowAnswer:
+    """What `enter_outcome` would answer. Nothing is stored.
+
+    Raises:
+        RoundLocked, ValidationError, Http404, PermissionDenied: as it would.
+    """
+    with transaction.atomic():
+        answer = enter_outcome(round=round, measure=measure, cells=cells, by=by)
+        transaction.set_rollback(True)
+    return answer
+
+
+@transaction.atomic
+def put_back_outcome(
+    *, round: Round, measure: Measure, cells: Mapping[str, Typed], by: Principal
+) -> RowAnswer:
+    """Make cells say what they said in an earlier version; that is a new version.
+
+    A cell that somebody has changed since (`seen` is the mark of what is to be taken
+    away), or that never said so, is left as it is: a conflict. What has been stored
+    before is not questioned again.
+
+    Raises:
+        RoundLocked, ValidationError, Http404, PermissionDenied: nothing was changed.
+    """
+    require(by, Action.REPORT_OUTCOMES, round.committee)
+    held = hold_round(round, *measure_places(measure))
+    line = _hold(held, measure)
+    stored = outcome_texts(line)
+    versions = [unreported(held, measure), *(one.instance for one in line.outcome.history.all())]
+    earlier = {
+        (name, text): version
+        for version in versions
+        for name, text in outcome_texts(replace(line, outcome=version)).items()
+    }
+    wanted, answers = {}, {}
+    for name, typed in cells.items():
+        version = earlier.get((name, typed.text))
+        if version is None or mark(stored.get(name, "")) != typed.seen:
+            answers[name] = CellAnswer(CellState.CONFLICT, typed.text, typed.seen)
+        else:
+            wanted[name] = getattr(version, name)
+    after = _with(line, wanted)
+    if "analysis" in wanted:
+        after.outcome.commented = earlier["analysis", cells["analysis"].text].commented
+    if outcome_texts(after) != stored:
+        _save(after, wanted, stored, by)
+    now = outcome_texts(after)
+    answers |= {name: CellAnswer(CellState.SAVED, now[name], mark(now[name])) for name in wanted}
+    return RowAnswer(after, answers)
 
 
 def _hold(round: Round, measure: Measure) -> Line:

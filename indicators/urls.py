@@ -11,6 +11,7 @@ from indicators.views.outcomes import (
     outcomes,
     outcomes_state,
 )
+from indicators.views.paste import outcome_preview, outcome_undo
 from indicators.views.value import outcome_restore, outcome_value
 
 urlpatterns = [
@@ -25,6 +26,16 @@ urlpatterns = [
         "<slug:committee>/<int:year>/<str:part>/utfall/lage/",
         outcomes_state,
         name="outcomes_state",
+    ),
+    path(
+        "<slug:committee>/<int:year>/<str:part>/utfall/klistra/",
+        outcome_preview,
+        name="outcome_preview",
+    ),
+    path(
+        "<slug:committee>/<int:year>/<str:part>/utfall/angra/",
+        outcome_undo,
+        name="outcome_undo",
     ),
     path(
         "<slug:committee>/<int:year>/<str:part>/utfall/utfall.xlsx",

@@ -90,6 +90,8 @@ MATRIX: dict[str, Row] = {
     "outcome_cells": Row(post=ENTER, args=ROUND),
     "outcomes_state": Row(get=READ, args=ROUND),
     "outcomes_excel": Row(get=READ, args=ROUND),
+    "outcome_preview": Row(post=ENTER, args=ROUND),
+    "outcome_undo": Row(post=ENTER, args=ROUND),
     "draft": Row(post=READ, args=ROUND),
     "presence": Row(post=READ, args=ROUND),
     "activities": Row(get=READ, args=ROUND),

@@ -21,7 +21,7 @@ from goals.views.filling import (
     save_cells,
     save_form,
 )
-from indicators.columns import FILTERS, columns, has_forecast, shows
+from indicators.columns import FILTERS, columns, has_forecast, paste_columns, shows
 from indicators.queries import Line, line_of, lines_of, summary_of
 from indicators.rules import enter_outcome, outcome_texts
 from organisation.access import Action
@@ -104,6 +104,9 @@ def _page(
         **page_context(SHEET, request, round, lines, answered),
         **_columns_shown(round),
         "excel_url": address_of("outcomes_excel", round) + query_of(SHEET, request),
+        "paste_url": address_of("outcome_preview", round),
+        "undo_url": address_of("outcome_undo", round),
+        "paste_columns": " ".join(paste_columns(round)),
         "summary": summary_of(lines),
         "details": True,
         "crumbs": crumbs(round, (_("Outcomes"), "")),

@@ -13,9 +13,11 @@ export const valueOf = (cell) => (isTick(cell) ? (cell.checked ? "yes" : "") : c
 export const isDirty = (cell) => valueOf(cell) !== cell.dataset.stored;
 export const words = (key) => sheet.dataset[`say${key[0].toUpperCase()}${key.slice(1)}`] ?? "";
 
+// A word that is not in a list stands there too, until another is chosen.
 export function fill(cell, text) {
   if (isTick(cell)) cell.checked = text !== "";
   else cell.value = text;
+  if (cell.value !== text && cell.localName === "select") cell.add(new Option(text, text, true, true));
   cell.dispatchEvent(new CustomEvent("sheet:filled", { bubbles: true }));
 }
 

@@ -64,6 +64,8 @@ function takeCell(cell, said, sent) {
     delete cell.dataset.drafted;
   } else if (said.state && untouched) {
     cell.dataset.refused = valueOf(cell);
+    // The server keeps what it refuses as a draft.
+    cell.dataset.drafted = valueOf(cell);
     say(cell, said.state);
     announce(`${words(said.state)} ${said.message}`);
   } else if (!said.state && untouched) {
