@@ -3,12 +3,14 @@
 import secrets
 from argparse import ArgumentParser
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from goals.choices import RoundState
@@ -106,6 +108,11 @@ def _load(document: Document, demo: DemoDocument) -> None:
     report.registry_number, report.status = demo.registry_number, demo.status
     report.save()
     round.state = demo.state
+    if round.is_open:
+        # Whenever somebody tries it, it is due in a few days.
+        today = timezone.localdate()
+        round.opens, round.due = today - timedelta(days=14), today + timedelta(days=6)
+        round.locks = today + timedelta(days=13)
     round.save()
 
 
