@@ -17,6 +17,7 @@ from indicators.choices import (
     WarningCode,
 )
 from indicators.fields import ValueField, value_constraint
+from indicators.plausibility import about_words
 from organisation.models import Committee
 
 
@@ -260,3 +261,8 @@ class Acceptance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_code_display()} · {self.outcome}"
+
+    @property
+    def words(self) -> str:
+        """The figures that the warning was about, as people read them."""
+        return about_words(self.code, self.about)

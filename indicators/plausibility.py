@@ -9,10 +9,16 @@ when they change. The limits are practice, not law.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy
 
 from config.formats import NOTHING, Value
 from goals.choices import Part
 from indicators.choices import IndicatorKind, Periodicity, WarningCode
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 # How far from an earlier outcome counts as a jump: more than half of it.
 JUMP = Decimal("0.5")
@@ -84,9 +90,42 @@ class Suspicion:
     cells: tuple[str, ...]
 
     @property
+    def words(self) -> str:
+        """The figures that it is about, as people read them."""
+        return about_words(self.code, self.about)
+
+    @property
     def holds_back(self) -> bool:
         """Whether the value waits until somebody has accepted the warning."""
         return self.code not in AFTERWARDS
+
+
+# How `about` is read out: its parts stand between bars. What has no line here reads as it is.
+PARTS = (WarningCode.OUTSIDE_SEXES, WarningCode.PARTS)
+UNITS = (WarningCode.UNIT_MISSING, WarningCode.OTHER_UNIT)
+CELLS: "dict[str, StrOrPromise]" = {
+    "total": gettext_lazy("outcome"),
+    "women": gettext_lazy("women"),
+    "men": gettext_lazy("men"),
+    "forecast": gettext_lazy("forecast"),
+}
+
+
+def about_words(code: str, about: str) -> str:
+    """What a warning was about, in the reader's language: "women 5, target 80 %"."""
+    parts = [part.strip() or "–" for part in about.split("|")]
+    if code in PARTS and len(parts) == 3:
+        names = [CELLS["total"], CELLS["women"], CELLS["men"]]
+    elif code == WarningCode.ONE_SEX and len(parts) == 2:
+        names = [CELLS["women"], CELLS["men"]]
+    elif code == WarningCode.FORECAST and len(parts) == 2:
+        names = [CELLS["total"], CELLS["forecast"]]
+    elif code in (*UNITS, WarningCode.OVER_HUNDRED):
+        cell, _space, value = parts[0].partition(" ")
+        names, parts = [CELLS.get(cell, cell), gettext_lazy("target")], [value, *parts[1:]]
+    else:
+        return about
+    return ", ".join(f"{name} {part}" for name, part in zip(names, parts, strict=False))
 
 
 def suspicions(figures: Figures) -> list[Suspicion]:

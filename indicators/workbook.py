@@ -108,7 +108,7 @@ def _met(line: Line) -> str:
 
 
 def _warnings(line: Line) -> str:
-    return "\n".join(f"{one.code.label}: {one.about}" for one in line.warnings)
+    return "\n".join(f"{one.code.label}: {one.words}" for one in line.warnings)
 
 
 def _heading(sheet: Any, text: str) -> "WriteOnlyCell":
