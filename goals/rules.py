@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -22,7 +22,6 @@ from goals.places import Place
 from organisation.access import Action, Principal, require
 from organisation.models import User
 
-Line = TypeVar("Line", Assessment, ActivityReport)
 # Reads what was typed in a cell: what it means, and how that is written.
 Read = Callable[[str, str], tuple[Any, str]]
 # How many events of a line are looked through for who wrote a cell.
@@ -218,7 +217,8 @@ def assess_goal(
         RoundLocked, EditConflict, ValidationError: nothing was changed.
     """
     require(by, Action.ASSESS_GOALS, assessment.round.committee)
-    held = _hold_line(assessment, *goal_places(assessment.goal))
+    hold_round(assessment.round, *goal_places(assessment.goal))
+    held = Assessment.objects.select_for_update().get(pk=assessment.pk)
     said = {"level": level, "analysis": _text_of("analysis", analysis)}
     if description is not None:
         said["description"] = _text_of("description", description)
@@ -364,47 +364,3 @@ def _store_activity(
         ],
         version=line.version,
     )
-
-
-@transaction.atomic
-def follow_up_activity(
-    *,
-    report: ActivityReport,
-    status: str,
-    deviation: bool,
-    analysis: str,
-    version: int,
-    by: Principal,
-) -> ActivityReport:
-    """Say how an activity goes in a round; a deviation asks for an analysis.
-
-    Raises:
-        RoundLocked, EditConflict, ValidationError: nothing was changed.
-    """
-    require(by, Action.FOLLOW_UP_ACTIVITIES, report.round.committee)
-    held = _hold_line(report, *activity_places(report.activity))
-    if held.version != version:
-        raise EditConflict(held)
-    analysis = analysis.strip()
-    if deviation and not analysis:
-        raise ValidationError({"analysis": _("Describe the deviation and what is done about it.")})
-    # A loaded document may say that there is an analysis without its text.
-    if analysis != held.analysis:
-        held.commented = bool(analysis)
-    held.status = status
-    held.deviation = deviation
-    held.analysis = analysis
-    held.version += 1
-    held.full_clean()
-    held.save(update_fields=["status", "deviation", "analysis", "commented", "version"])
-    return held
-
-
-def _hold_line(line: Line, *places: Place) -> Line:
-    """The line as it is stored, held together with its round.
-
-    Raises:
-        RoundLocked: the round is not open.
-    """
-    hold_round(line.round, *places)
-    return type(line)._default_manager.select_for_update().get(pk=line.pk)
