@@ -29,6 +29,8 @@ FORECASTING = (Part.T1, Part.T2)
 COLUMNS = ("amount", "printed", "word")
 FIGURES = ("total", "women", "men", "forecast")
 REASON_LENGTH = 500
+# States that say that no outcome will come.
+NEVER = (OutcomeState.NOT_MEASURED, OutcomeState.NOT_APPLICABLE, OutcomeState.TOO_FEW)
 
 
 def outcome_texts(line: Line) -> dict[str, str]:
@@ -256,7 +258,8 @@ def _misfits(line: Line, wanted: Mapping[str, Any]) -> dict[str, str]:
         misfits["state"] = _("There is an outcome. Empty its field first.")
     if wanted.get("expected_on"):
         said = wanted.get("state", line.outcome.state)
-        if not total.is_nothing or said not in (OutcomeState.LATER, OutcomeState.MISSING):
+        # An entered outcome whose total is taken away is missing, and may come later.
+        if not total.is_nothing or said in NEVER:
             misfits["expected_on"] = _("Only an outcome that comes later is expected on a day.")
     return misfits
 
