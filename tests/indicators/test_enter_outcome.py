@@ -58,9 +58,9 @@ def texts(target: Target) -> dict[str, str]:
 def enter(
     target: Target,
     by: User,
-    seen: dict[str, str] | None = None,
+    seen: Any = None,
     accept: Any = (),
-    reason: str = "",
+    reason: Any = "",
     **cells: str,
 ) -> RowAnswer:
     """Write in the cells after having seen what is stored, or what `seen` says."""

@@ -22,7 +22,7 @@ SHARE, COUNT, INDEX = IndicatorKind.SHARE, IndicatorKind.COUNT, IndicatorKind.IN
 
 
 def found(**said: Any) -> list[Suspicion]:
-    values = {
+    values: dict[str, Any] = {
         name: parse_value(value) if isinstance(getattr(Figures, name, ""), Value) else value
         for name, value in said.items()
     }
