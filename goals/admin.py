@@ -71,7 +71,9 @@ class RoundAdmin(admin.ModelAdmin[Round]):
     list_select_related = ("committee",)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Round | None = None) -> Any:
-        return ("committee", "year", "part") if obj else ()
+        # What is done with a round asks for a reason, and is told: see goals.lifecycle.
+        fixed = ("committee", "year", "part", "state", "opens", "due", "locks")
+        return fixed if obj else ()
 
     def has_delete_permission(self, request: HttpRequest, obj: Round | None = None) -> bool:
         return super().has_delete_permission(request, obj) and not (obj and obj.is_locked)

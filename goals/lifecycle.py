@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from goals.choices import Kind, RoundState, Verb
 from goals.events import record
+from goals.locks import locks_of
 from goals.models import Event, Round, Unlock
 from goals.places import Place
 from organisation.access import Action, Principal, require, require_central
@@ -189,6 +190,13 @@ def running_unlocks(round: Round) -> list[Unlock]:
     """What is unlocked in the round right now, the one that ends first being first."""
     running = Unlock.objects.filter(round=round, until__gt=timezone.now())
     return list(running.select_related("by").order_by("until", "pk"))
+
+
+def unlocked_in(round: Round) -> list[tuple[str, Unlock]]:
+    """What is unlocked in a locked round right now, with its name; the first to lock is first."""
+    unlocks = locks_of(round).unlocks
+    names = place_names(round, [one.place for one in unlocks]) if unlocks else {}
+    return [(names.get(one.place, ""), one) for one in unlocks]
 
 
 def place_names(round: Round, places: Collection[Place]) -> dict[Place, str]:

@@ -1,7 +1,7 @@
 """The database itself refuses what must not be: whichever way it comes in."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -14,10 +14,12 @@ from goals.models import (
     Activity,
     ActivityReport,
     Assessment,
+    CalendarEntry,
     Event,
     Goal,
     Responsibility,
     Round,
+    Unlock,
 )
 from indicators.models import Indicator, Measure, Outcome, Target
 from organisation.models import Committee, Membership, Role, Unit, User
@@ -38,6 +40,22 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
+EARLIER, LATER = date(2023, 5, 1), date(2023, 5, 2)
+LONG_AGO = datetime(2001, 1, 1, tzinfo=UTC)
+
+
+def calendar_entry() -> CalendarEntry:
+    """The calendar of one part of a year."""
+    return CalendarEntry.objects.create(year=2023, part="t1")
+
+
+def an_unlock() -> Unlock:
+    """A round that is unlocked for a while."""
+    round = RoundFactory()
+    until = datetime(2099, 1, 1, tzinfo=UTC)
+    return Unlock.objects.create(
+        round=round, kind="round", key=round.pk, reason="Fel.", until=until
+    )
 
 
 def copied(thing: models.Model) -> None:
@@ -54,6 +72,7 @@ TWICE: list[tuple[str, Callable[[], models.Model]]] = [
     ("council's indicator", IndicatorFactory),
     ("committee's indicator", lambda: IndicatorFactory(committee=CommitteeFactory())),
     ("round", RoundFactory),
+    ("calendar entry", calendar_entry),
     ("measure", MeasureFactory),
     ("target", TargetFactory),
     ("outcome", OutcomeFactory),
@@ -126,6 +145,15 @@ WRONG: list[tuple[str, Callable[[], Any]]] = [
     ("part unknown", of(RoundFactory, part="t3")),
     ("state unknown", of(RoundFactory, state="ajar")),
     ("round due before it opens", of(RoundFactory, opens=date(2023, 5, 2), due=date(2023, 5, 1))),
+    ("round locked before it is due", of(RoundFactory, due=LATER, locks=EARLIER)),
+    ("round locked before it opens", of(RoundFactory, opens=LATER, locks=EARLIER)),
+    ("calendar due before it opens", of(calendar_entry, opens=LATER, due=EARLIER)),
+    ("calendar locked before it is due", of(calendar_entry, due=LATER, locks=EARLIER)),
+    ("calendar locked before it opens", of(calendar_entry, opens=LATER, locks=EARLIER)),
+    ("calendar part unknown", of(calendar_entry, part="t9")),
+    ("unlock of an activity", of(an_unlock, kind="activity")),
+    ("unlock that ends before it begins", of(an_unlock, until=LONG_AGO)),
+    ("unlock without a reason", of(an_unlock, reason="")),
     ("level unknown", of(GoalFactory, level="unit")),
     ("committee goal without committee", of(GoalFactory, level=GoalLevel.COMMITTEE)),
     ("goal without title", of(GoalFactory, title="")),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from goals.choices import Kind
+from goals.lifecycle import unlocked_in
 from goals.locks import locks_of
 from goals.models import PART_SLUGS, Round
 from goals.places import Place
@@ -106,6 +107,7 @@ def round_tree(request: HttpRequest, committee: str, year: int, part: str) -> Ht
     nodes = tree.tree_of(document, show=show, text=text)
     context = {
         "round": round,
+        "unlocked": unlocked_in(round),
         "document": document,
         "summary": summarise(document),
         "nodes": nodes,

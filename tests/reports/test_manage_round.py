@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from goals.choices import Kind, Part, RoundState, Verb
-from goals.lifecycle import lock_round
-from goals.models import CalendarEntry, Draft, Event, Round, Unlock
+from goals.lifecycle import end_of_day, end_unlock, lock_round, unlock
+from goals.models import CalendarEntry, Draft, Event, Goal, Round, Unlock
+from goals.places import Place
 from indicators.models import Target
 from tests.conftest import People
 from tests.factories import AssessmentFactory, OutcomeFactory, RoundFactory, TargetFactory
@@ -79,17 +80,17 @@ def test_a_goal_is_unlocked_until_the_end_of_a_day_and_locked_again(
     tomorrow = timezone.localdate() + timedelta(days=1)
     said = {"place": f"goal:{goal.pk}", "until": tomorrow.isoformat(), "reason": "Ett fel."}
     assert act(client, round, "unlock", **said).status_code == 302
-    unlock = Unlock.objects.get()
-    assert timezone.localtime(unlock.until).date() == tomorrow
+    made = Unlock.objects.get()
+    assert timezone.localtime(made.until).date() == tomorrow
     assert goal.title in client.get(page_of(round)).text
     # The way in is open too.
     outcomes = reverse("outcomes", args=[round.committee.slug, round.year, round.slug])
     assert outcomes in client.get(round.get_absolute_url()).text
     assert 'name="total"' in client.get(outcomes).text
 
-    client.post(page_of(round), {"act": "end_unlock", "unlock": unlock.pk})
-    unlock.refresh_from_db()
-    assert unlock.until <= timezone.now()
+    client.post(page_of(round), {"act": "end_unlock", "unlock": made.pk})
+    made.refresh_from_db()
+    assert made.until <= timezone.now()
     assert 'name="total"' not in client.get(outcomes).text
 
 
@@ -165,6 +166,42 @@ def test_queries_of_the_round_do_not_grow(
     client.force_login(people.eva)
     with django_assert_num_queries(12):
         client.get(page_of(round))
+
+
+@pytest.mark.parametrize("items", [1, 3])
+def test_queries_of_a_locked_round_do_not_grow(
+    client: Client, people: People, django_assert_num_queries: Any, items: int
+) -> None:
+    round = RoundFactory(committee=people.committee)
+    TargetFactory.create_batch(items, round=round)
+    goals = [line.goal for line in AssessmentFactory.create_batch(items, round=round)]
+    lock_round(round=round, reason="Klar.", by=people.karin)
+    for goal in goals:
+        unlock_goal(round, goal, people)
+    client.force_login(people.eva)
+    with django_assert_num_queries(12):
+        client.get(page_of(round))
+    assert client.get(round.get_absolute_url()).text.count("Unlocked now") == items
+
+
+@pytest.mark.parametrize("who", ["rolf", "mona"])
+def test_what_is_unlocked_is_seen_on_the_round(
+    client: Client, people: People, round: Round, who: str
+) -> None:
+    lock_round(round=round, reason="Klar.", by=people.karin)
+    goal = round.assessments.get().goal
+    made = unlock_goal(round, goal, people)
+    client.force_login(getattr(people, who))
+    words = f"Unlocked now: {goal} (–{timezone.localtime(made.until):%Y-%m-%d} 23:59)"
+    assert words in " ".join(client.get(round.get_absolute_url()).text.split())
+    end_unlock(unlock=made, by=people.karin)
+    assert "Unlocked now" not in client.get(round.get_absolute_url()).text
+
+
+def unlock_goal(round: Round, goal: Goal, people: People) -> Unlock:
+    until = end_of_day(timezone.localdate() + timedelta(days=2))
+    place = Place(Kind.GOAL, goal.pk)
+    return unlock(round=round, place=place, until=until, reason="Ett fel.", by=people.karin)
 
 
 # The calendar -------------------------------------------------------------------------
