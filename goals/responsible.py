@@ -31,6 +31,11 @@ class Duty:
         """The person, if it is somebody who still works here."""
         return self.person if self.person_is_active else None
 
+    def is_for(self, user: User, *, administers: bool) -> bool:
+        """Whether the person does it: as the responsible one, or, for somebody who
+        administers the committee, because there is no person to do it."""
+        return self.active_person == user or (administers and self.active_person is None)
+
     @property
     def has_owner(self) -> bool:
         """Whether somebody answers for it: a unit, or a person who still works here."""

@@ -26,6 +26,7 @@ class Progress:
     goals: int = 0
     assessed: int = 0
     activities: int = 0
+    followed_up: int = 0
     deviations: int = 0
     unexplained: int = 0
 
@@ -82,6 +83,7 @@ def _activities(rounds: Collection[Round]) -> Iterable[Any]:
         .values("round")
         .annotate(
             activities=Count("pk"),
+            followed_up=Count("pk", filter=~Q(status="")),
             deviations=Count("pk", filter=Q(deviation=True)),
             unexplained=Count("pk", filter=unexplained),
         )

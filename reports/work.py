@@ -25,6 +25,7 @@ class Lack(StrEnum):
     OUTCOME = "utfall"
     ANALYSIS = "analys"
     DEVIATION = "avvikelse"
+    STATUS = "status"
     ASSESSMENT = "bedomning"
 
 
@@ -56,10 +57,8 @@ class Item:
         return self.lack is not None and not self.waits
 
     def is_for(self, user: User, *, administers: bool) -> bool:
-        """Whether the person does it: as the responsible one, or, for somebody who
-        administers the committee, because there is no person to do it."""
-        person = self.duty.active_person
-        return person == user or (administers and person is None)
+        """Whether the person does it; see `Duty.is_for`."""
+        return self.duty.is_for(user, administers=administers)
 
 
 def items_of(round: Round) -> list[Item]:
@@ -113,11 +112,11 @@ def _activity(report: ActivityReport, round: Round, duties: Duties, locks: Locks
     activity = report.activity
     place = Place(Kind.ACTIVITY, activity.pk)
     places = [place, *goal_places(activity.goal)]
-    lack, status = None, report.get_status_display() or _("No deviation")
+    lack, status = None, report.get_status_display()
     if report.deviation and not (report.analysis or report.commented):
         lack, status = Lack.DEVIATION, _("The deviation lacks an analysis")
-    elif report.deviation:
-        status = _("Deviation with an analysis")
+    elif not report.status:
+        lack, status = Lack.STATUS, _("Not followed up")
     return Item(
         place=place,
         goal=activity.goal,

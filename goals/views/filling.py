@@ -253,9 +253,13 @@ def lines_shown(
 def _fitting(
     sheet: Sheet[Line], round: Round, lines: Sequence[Line], user: User
 ) -> dict[str, list[Line]]:
-    """The lines that each filter shows. What nobody is named for, the goal's person answers for."""
+    """The lines that each filter shows. Mine is what it is in the list of one's work."""
     duties = duties_of(round.committee)
-    whose = [(line, duties.of(*sheet.places(line)).active_person == user) for line in lines]
+    administers = may(user, Action.ASSIGN, round.committee)
+    whose = [
+        (line, duties.of(*sheet.places(line)).is_for(user, administers=administers))
+        for line in lines
+    ]
     return {
         value: [line for line, is_mine in whose if sheet.shows(value, line, is_mine)]
         for value in sheet.filters

@@ -86,7 +86,9 @@ def _tasks(user: Principal, round: Round, progress: Progress) -> Iterable[Task]:
             title=_("Follow up activities"),
             page="activities",
             status=_activities_text(progress),
-            is_done=not progress.unexplained,
+            done=progress.followed_up,
+            total=progress.activities,
+            is_done=not progress.unexplained and progress.followed_up == progress.activities,
         )
     if Action.ASSESS_GOALS in rights:
         yield Task(
@@ -108,9 +110,10 @@ def _activities_text(progress: Progress) -> str:
             "%(count)s deviations lack an analysis",
             progress.unexplained,
         ) % {"count": progress.unexplained}
-    if progress.deviations:
-        return _("All deviations have an analysis")
-    return _("No deviations reported")
+    return _("%(done)s of %(total)s activities followed up") % {
+        "done": progress.followed_up,
+        "total": progress.activities,
+    }
 
 
 def due_text(round: Round) -> str:

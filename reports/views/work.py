@@ -14,7 +14,6 @@ from goals.crumbs import crumbs
 from goals.models import Goal, Round
 from organisation.access import Action, Principal, may
 from organisation.models import User
-from organisation.queries import administrators_of
 from reports.views.cards import due_text
 from reports.views.rounds import get_round
 from reports.work import WITHOUT_OWNER, Item, Lack, items_of, owner_key, shares
@@ -69,7 +68,7 @@ def _mine(user: Principal, round: Round, items: Iterable[Item]) -> list[Item]:
     """What the person does; an administrator also what no person answers for."""
     if not isinstance(user, User):
         return []
-    administers = administrators_of(round.committee).filter(pk=user.pk).exists()
+    administers = may(user, Action.ASSIGN, round.committee)
     return [item for item in items if item.is_for(user, administers=administers)]
 
 
@@ -110,6 +109,10 @@ def _lack_text(lack: Lack, count: int) -> str:
             "%(count)s deviation without analysis",
             "%(count)s deviations without analysis",
             count,
+        )
+    elif lack == Lack.STATUS:
+        text = ngettext(
+            "%(count)s activity not followed up", "%(count)s activities not followed up", count
         )
     else:
         text = ngettext("%(count)s goal not assessed", "%(count)s goals not assessed", count)

@@ -330,9 +330,15 @@ def test_mine_shows_what_i_answer_for(client: Client, people: People, target: Ta
     Responsibility.objects.create(
         committee=people.committee, kind="measure", key=target.measure_id, person=people.eva
     )
+    Responsibility.objects.create(
+        committee=people.committee, kind="measure", key=other.measure_id, person=people.mona
+    )
+    # She administers the committee: what nobody answers for is hers too.
+    orphan = TargetFactory(round=target.round, measure__indicator__name="Ingens")
     client.force_login(people.eva)
     text = client.get(f"{page_of(target.round)}?visa=mina").text
     assert "Andel nöjda" in text
+    assert orphan.measure.indicator.name in text
     assert other.measure.indicator.name not in text
 
 

@@ -81,11 +81,11 @@ def test_when_an_outcome_is_done(
 
 
 ACTIVITIES = [
-    ({}, None, "No deviation"),
+    ({}, "status", "Not followed up"),
     ({"status": ActivityStatus.ONGOING}, None, "Ongoing"),
     ({"deviation": True}, "avvikelse", "The deviation lacks an analysis"),
-    ({"deviation": True, "analysis": "Sen."}, None, "Deviation with an analysis"),
-    ({"deviation": True, "commented": True}, None, "Deviation with an analysis"),
+    ({"deviation": True, "analysis": "Sen."}, "status", "Not followed up"),
+    ({"deviation": True, "commented": True, "status": ActivityStatus.DONE}, None, "Done"),
 ]
 
 
@@ -293,5 +293,5 @@ def test_work_asks_as_many_times_for_many_items(
 
     # Session, person, round, memberships; responsibilities; targets, outcomes, acceptances;
     # activities, assessments; whether the person administers.
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get(address("work", empty))
