@@ -17,7 +17,7 @@ from goals.choices import Kind, Part, Verb
 from goals.events import record
 from goals.models import Round
 from goals.places import Place
-from goals.rules import hold_round, read_cells, read_day, read_text, sign
+from goals.rules import hold_round, read_cells, read_day, read_text, sign, theirs_of
 from indicators.choices import OutcomeState
 from indicators.models import Acceptance, Measure, Outcome
 from indicators.plausibility import Suspicion
@@ -94,17 +94,10 @@ def enter_outcome(
         _save(after, kept, stored, by)
     if accepted:
         after = _accept(after, accepted, reason, by)
-    now = outcome_texts(after)
-    # Also what was saved already: a total makes another of a state that was sent along.
-    saved = {name for name, answer in answers.items() if answer.state == CellState.SAVED}
-    answers |= {
-        name: CellAnswer(CellState.SAVED, now[name], mark(now[name])) for name in saved | set(kept)
-    }
-    answers |= {
-        name: CellAnswer(CellState.WARNING, cells[name].text, cells[name].seen)
-        for name in wanted
-        if name not in kept
-    }
+    for name in wanted:
+        state = CellState.SAVED if name in kept else CellState.WARNING
+        answers[name] = CellAnswer(state, cells[name].text, cells[name].seen)
+    _tell_what_followed(after, stored, answers)
     return RowAnswer(after, answers, waiting)
 
 
@@ -186,6 +179,21 @@ def put_back_outcome(
     now = outcome_texts(after)
     answers |= {name: CellAnswer(CellState.SAVED, now[name], mark(now[name])) for name in wanted}
     return RowAnswer(after, answers)
+
+
+def _tell_what_followed(
+    line: Line, stored: Mapping[str, str], answers: dict[str, CellAnswer]
+) -> None:
+    """Let the answers say what stands in the cells now. Some of it followed from other cells:
+    a total makes an entered outcome of one that was said to come later."""
+    now = outcome_texts(line)
+    for name, answer in answers.items():
+        followed = now[name] != stored[name]
+        if answer.state == CellState.SAVED or (followed and answer.text == now[name]):
+            answers[name] = CellAnswer(CellState.SAVED, now[name], mark(now[name]))
+        elif followed and answer.theirs is not None:
+            theirs = theirs_of(line.outcome, now[name], line.places[0], name)
+            answers[name] = replace(answer, theirs=theirs)
 
 
 def _hold(round: Round, measure: Measure) -> Line:

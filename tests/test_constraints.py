@@ -15,13 +15,15 @@ from goals.models import (
     ActivityReport,
     Assessment,
     CalendarEntry,
+    Draft,
     Event,
     Goal,
+    Presence,
     Responsibility,
     Round,
     Unlock,
 )
-from indicators.models import Indicator, Measure, Outcome, Target
+from indicators.models import Acceptance, Indicator, Measure, Outcome, Target
 from organisation.models import Committee, Membership, Role, Unit, User
 from reports.models import ReminderSent, Report, ReportFile, Section
 from tests.factories import (
@@ -65,6 +67,28 @@ def copied(thing: models.Model) -> None:
     thing.save()
 
 
+def draft() -> Draft:
+    return Draft.objects.create(
+        round=RoundFactory(), by=UserFactory(), kind="measure", key=1, cell="total"
+    )
+
+
+def presence() -> Presence:
+    return Presence.objects.create(
+        round=RoundFactory(), by=UserFactory(), kind="goal", key=1, cell="level"
+    )
+
+
+def acceptance() -> Acceptance:
+    return Acceptance.objects.create(outcome=OutcomeFactory(), code="parts", about="1 | 2 | 3")
+
+
+def told(**values: Any) -> Callable[[], Event]:
+    """Write an event with those columns: it could not be changed afterwards."""
+    said = {"verb": "unlocked", "kind": "round", "key": 1, **values}
+    return lambda: Event.objects.create(committee=CommitteeFactory(), **said)
+
+
 TWICE: list[tuple[str, Callable[[], models.Model]]] = [
     ("committee", CommitteeFactory),
     ("council's goal", GoalFactory),
@@ -79,6 +103,9 @@ TWICE: list[tuple[str, Callable[[], models.Model]]] = [
     ("activity", ActivityFactory),
     ("activity report", ActivityReportFactory),
     ("assessment", AssessmentFactory),
+    ("draft", draft),
+    ("presence", presence),
+    ("acceptance", acceptance),
     ("role in a committee", lambda: member(Role.READER, CommitteeFactory()).memberships.get()),
     ("central controller", lambda: member(Role.CONTROLLER).memberships.get()),
     ("report", lambda: Report.objects.create(round=RoundFactory())),
@@ -161,6 +188,12 @@ WRONG: list[tuple[str, Callable[[], Any]]] = [
     ("activity without title", of(ActivityFactory, title="")),
     ("status unknown", of(ActivityReportFactory, status="soon")),
     ("end before start", of(ActivityReportFactory, end=date(2022, 12, 31))),
+    ("new end before start", of(ActivityReportFactory, new_end=date(2022, 12, 31))),
+    ("draft of an unknown kind", of(draft, kind="wish")),
+    ("presence at an unknown kind", of(presence, kind="wish")),
+    ("acceptance of an unknown warning", of(acceptance, code="odd")),
+    ("event about an unknown kind", told(kind="wish")),
+    ("event of an unknown verb", told(verb="dreamt")),
     ("indicator without name", of(IndicatorFactory, name="")),
     ("direction unknown", of(IndicatorFactory, better="sideways")),
     ("kind unknown", of(IndicatorFactory, kind="thing")),
@@ -176,6 +209,11 @@ WRONG: list[tuple[str, Callable[[], Any]]] = [
     ("forecast with half a value", of(OutcomeFactory, forecast_printed="7")),
     ("last year with half a value", of(OutcomeFactory, previous_year_printed="7")),
     ("outcome that is missing", of(lambda: OutcomeFactory(total="7"), state="missing")),
+    ("expected though missing", of(OutcomeFactory, expected_on=date(2023, 9, 1))),
+    (
+        "expected though entered",
+        of(lambda: OutcomeFactory(total="7"), expected_on=date(2023, 9, 1)),
+    ),
     ("outcome state unknown", of(OutcomeFactory, state="lost")),
     (
         "responsibility for an unknown kind",
