@@ -15,12 +15,14 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 # What `?visa=` may say, with what people call it.
-MISSING, MINE, WARNINGS, COUNCILS, BY_SEX = "saknas", "mina", "varningar", "kf", "kon"
+MISSING, MINE, COUNCILS, BY_SEX = "saknas", "mina", "kf", "kon"
+WARNINGS, UNEXPLAINED = "varningar", "analys"
 FILTERS: "dict[str, StrOrPromise]" = {
     "": gettext_lazy("All"),
     MISSING: gettext_lazy("Missing"),
     MINE: gettext_lazy("Mine"),
     WARNINGS: gettext_lazy("Warnings"),
+    UNEXPLAINED: gettext_lazy("Without analysis"),
     COUNCILS: gettext_lazy("The council’s"),
     BY_SEX: gettext_lazy("Split by sex"),
 }
@@ -66,7 +68,9 @@ def shows(choice: str, line: Line, is_mine: bool) -> bool:
     if choice == MINE:
         return is_mine
     if choice == WARNINGS:
-        return bool(line.warnings) or line.asks_for_analysis
+        return bool(line.warnings)
+    if choice == UNEXPLAINED:
+        return line.asks_for_analysis
     if choice == COUNCILS:
         return line.indicator.is_councils
     return choice != BY_SEX or line.target.by_sex

@@ -276,12 +276,12 @@ class Summary:
 
 
 def summary_of(lines: Iterable[Line]) -> Summary:
-    """How many outcomes are filled in, or have a reason; how many warnings nobody has accepted;
-    how many missed targets nobody has explained."""
+    """How many outcomes are filled in, or have a reason; on how many there are warnings that nobody
+    has accepted; how many missed targets nobody has explained."""
     all_lines = list(lines)
     return Summary(
         total=len(all_lines),
         reported=sum(line.is_reported for line in all_lines),
-        warnings=sum(len(line.warnings) for line in all_lines),
+        warnings=sum(bool(line.warnings) for line in all_lines),
         unexplained=sum(line.asks_for_analysis for line in all_lines),
     )

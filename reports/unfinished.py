@@ -16,6 +16,8 @@ class Unfinished:
     # Deviations without an analysis, and goals without an assessment.
     unexplained: int
     unassessed: int
+    # Activities without a status.
+    not_followed_up: int
     drafts: list[tuple[User, int]]
 
     @property
@@ -25,7 +27,8 @@ class Unfinished:
 
     def __bool__(self) -> bool:
         counts = (self.missing, self.outcomes.warnings, self.outcomes.unexplained)
-        return any((*counts, self.unexplained, self.unassessed, self.drafts))
+        rest = (self.unexplained, self.unassessed, self.not_followed_up, self.drafts)
+        return any((*counts, *rest))
 
 
 def unfinished(round: Round) -> Unfinished:
@@ -33,11 +36,12 @@ def unfinished(round: Round) -> Unfinished:
     written = Draft.objects.filter(round=round).select_related("by")
     drafts = sorted(Counter(draft.by for draft in written).items(), key=lambda pair: str(pair[0]))
     if not round.reports_outcomes:
-        return Unfinished(Summary(0, 0, 0, 0), 0, 0, drafts)
+        return Unfinished(Summary(0, 0, 0, 0), 0, 0, 0, drafts)
     deviations = ActivityReport.objects.filter(round=round, deviation=True, commented=False)
     return Unfinished(
         outcomes=summary_of(lines_of(round)),
         unexplained=deviations.filter(analysis="").count(),
+        not_followed_up=ActivityReport.objects.filter(round=round, status="").count(),
         unassessed=Assessment.objects.filter(round=round, level="").count(),
         drafts=drafts,
     )

@@ -17,7 +17,7 @@ from goals.queries import ActivityLine, activities_of, activity_of, activity_sum
 from goals.rounds import get_round
 from goals.rules import activity_texts, enter_activity
 from goals.sheet import EntryRow, Sent
-from goals.views.filling import Sheet, page_context, save_cells, save_form
+from goals.views.filling import Sheet, filters_of, page_context, save_cells, save_form
 from organisation.access import Action
 from organisation.models import User
 
@@ -65,8 +65,13 @@ def activities(request: HttpRequest, committee: str, year: int, part: str) -> Ht
 def activities_state(request: HttpRequest, committee: str, year: int, part: str) -> HttpResponse:
     """How far the follow-up has come, for the head of the page."""
     round = get_round(request.user, committee, year, part)
-    summary = activity_summary(activities_of(round))
-    return render(request, "goals/_activity_progress.html", {"summary": summary, "round": round})
+    lines = activities_of(round)
+    context = {
+        "summary": activity_summary(lines),
+        "round": round,
+        "told": filters_of(SHEET, request, round, lines),
+    }
+    return render(request, "goals/_activity_progress.html", context)
 
 
 @require_POST

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from goals.cells import RowAnswer
 from goals.choices import Kind
 from goals.drafts import drafts_of, drop_drafts
+from goals.lifecycle import unlocked_in
 from goals.locks import Locks, locks_of
 from goals.models import Draft, Goal, Round
 from goals.places import Place
@@ -237,10 +238,24 @@ def page_context(
         "may_enter": may_report and locks.any_open,
         "may_report": may_report,
         "locks": locks,
+        "unlocked": unlocked_in(round),
         "choice": choice,
-        "filters": [(value, label, len(fits[value])) for value, label in sheet.filters.items()],
+        "filters": _counted(sheet, fits),
         "query": query_of(sheet, request),
     }
+
+
+def filters_of(
+    sheet: Sheet[Line], request: HttpRequest, round: Round, lines: Sequence[Line]
+) -> "list[tuple[str, StrOrPromise, int]]":
+    """The filters of the page: the word in the address, its name, and how many lines fit it."""
+    return _counted(sheet, _fitting(sheet, round, lines, writer_of(request)))
+
+
+def _counted(
+    sheet: Sheet[Line], fits: Mapping[str, Sequence[Line]]
+) -> "list[tuple[str, StrOrPromise, int]]":
+    return [(value, label, len(fits[value])) for value, label in sheet.filters.items()]
 
 
 def lines_shown(

@@ -16,6 +16,7 @@ from goals.sheet import EntryRow, Sent
 from goals.views.filling import (
     Sheet,
     address_of,
+    filters_of,
     page_context,
     query_of,
     save_cells,
@@ -70,11 +71,13 @@ def outcomes(request: HttpRequest, committee: str, year: int, part: str) -> Http
 def outcomes_state(request: HttpRequest, committee: str, year: int, part: str) -> HttpResponse:
     """How far the round's outcomes have come, for the head of the page."""
     round = get_reporting_round(request, committee, year, part, Action.READ)
-    return render(
-        request,
-        "indicators/_progress.html",
-        {"summary": summary_of(lines_of(round)), "round": round},
-    )
+    lines = lines_of(round)
+    context = {
+        "summary": summary_of(lines),
+        "round": round,
+        "told": filters_of(SHEET, request, round, lines),
+    }
+    return render(request, "indicators/_progress.html", context)
 
 
 @require_POST

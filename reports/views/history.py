@@ -16,6 +16,7 @@ from goals.places import Place
 from indicators.changes import warnings_of
 from indicators.choices import WarningCode
 from indicators.history import tell
+from indicators.plausibility import about_words
 from organisation.access import get_committee
 from organisation.models import Committee
 from reports.evidence import evidence_of
@@ -61,7 +62,9 @@ def event_evidence(
         "round": round,
         "line": tell([found])[0],
         "evidence": evidence_of(found),
-        "warnings": [(labels.get(code, code), about) for code, about in warnings_of(found)],
+        "warnings": [
+            (labels.get(code, code), about_words(code, about)) for code, about in warnings_of(found)
+        ],
         "crumbs": crumbs(round, (_("History"), history), (_("Evidence"), "")),
     }
     return render(request, "reports/evidence.html", context)

@@ -84,7 +84,9 @@ def _acts(round: Round, by: Principal, post: Any, chosen: str) -> list[Act]:
         acts.append(_lock(round, by, ReasonForm(data("lock"), prefix="lock")))
     if state == RoundState.LOCKED:
         acts.append(_unlock(round, by, data("unlock")))
-        acts.append(_reopen(round, by, ReopenForm(data("reopen"), prefix="reopen")))
+        ahead = round.locks if round.locks and round.locks >= timezone.localdate() else None
+        reopen = ReopenForm(data("reopen"), prefix="reopen", initial={"locks": ahead})
+        acts.append(_reopen(round, by, reopen))
         acts.append(_decide(round, by, DecideForm(data("decide"), prefix="decide")))
     if state != RoundState.DECIDED:
         dates = {name: getattr(round, name) for name in ("opens", "due", "locks")}

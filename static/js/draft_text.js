@@ -58,9 +58,12 @@ form.addEventListener("submit", (event) => {
   if (leaving) return;
   event.preventDefault();
   names.forEach(keep);
+  // Later: a browser ignores a form that is sent again while it is being sent.
   const send = () => {
-    leaving = true;
-    form.requestSubmit(event.submitter);
+    setTimeout(() => {
+      leaving = true;
+      form.requestSubmit(event.submitter);
+    });
     return null;
   };
   enqueue({ key: "submit", say: send });

@@ -245,6 +245,40 @@ def test_everything_works_without_javascript(
     expect(page.locator("#pdf-progress a.ds-button")).to_be_visible()
 
 
+def test_an_assessment_is_saved_at_the_first_press(town: Town, windows: Windows) -> None:
+    page = windows.open(town.eva)
+    page.goto(f"{town.report.get_absolute_url()}mal/2.1/bedom/")
+    with page.expect_response(re.compile("/utkast/")):
+        page.locator("main textarea").fill("Det vände i april.")
+    with page.expect_navigation():
+        page.locator("main form[data-sheet] button[type=submit]").last.click()
+    assessment = Assessment.objects.get(round=town.report, goal__code="2.1")
+    assert assessment.analysis == "Det vände i april."
+
+
+def test_what_was_said_of_a_text_goes_with_it(town: Town, windows: Windows) -> None:
+    page = windows.open(town.eva)
+    page.goto(f"{town.report.get_absolute_url()}utfall/")
+    field = total(page, "Barn per grupp")
+    field.fill("ganska bra")
+    field.press("Enter")
+    expect(row(page, "Barn per grupp").locator(".line__problem")).to_be_visible()
+    field.focus()
+    field.press("Escape")
+    expect(row(page, "Barn per grupp").locator(".line__problem")).to_have_count(0)
+    expect(field).to_have_value("")
+
+
+def test_filters_count_along(town: Town, windows: Windows) -> None:
+    page = windows.open(town.eva)
+    page.goto(f"{town.report.get_absolute_url()}utfall/")
+    missing = page.locator("[data-filter=saknas]")
+    before = int(missing.inner_text())
+    total(page, "Barn per grupp").fill("15,4")
+    total(page, "Barn per grupp").press("Enter")
+    expect(missing).to_have_text(str(before - 1))
+
+
 def test_reader_sees_values_but_no_fields(town: Town, windows: Windows) -> None:
     page = windows.open(town.rolf)
     page.goto(f"{town.report.get_absolute_url()}utfall/")

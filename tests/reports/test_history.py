@@ -460,7 +460,7 @@ def test_evidence_page_shows_the_figures_that_a_warning_was_about(
 
     page = text_of(english.get(address("event_evidence", round, event.pk)))
 
-    assert "Over 100 %" in page and "total 105 %" in page
+    assert "Over 100 %" in page and "outcome 105 %" in page
 
 
 WORDS = st.lists(st.sampled_from(["Det", "går", "bra", "inte", "\n\n", "å", "."]), max_size=12)

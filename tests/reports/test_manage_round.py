@@ -164,7 +164,7 @@ def test_queries_of_the_round_do_not_grow(
             round=round, by=people.mona, kind=Kind.MEASURE, key=target.measure_id, cell="total"
         )
     client.force_login(people.eva)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(page_of(round))
 
 

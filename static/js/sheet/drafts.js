@@ -47,6 +47,9 @@ export function restore(cell) {
     say: () => (isDirty(cell) ? null : { ...draftOf(cell), drop: true }),
     done: () => {},
   });
+  // What was said of the text under the row goes with it.
+  const row = rowOf(cell);
+  if (row.querySelector("[data-notes] > *")) save(row, { look: true }, true);
 }
 
 sheet.addEventListener("input", ({ target: cell }) => {

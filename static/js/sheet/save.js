@@ -7,7 +7,8 @@ import { enqueue } from "./send.js";
 
 let timer;
 
-// `more` holds the warnings that are accepted, and why; `force` saves also what was refused before.
+// `more` holds the warnings that are accepted, and why, or asks only how the row stands (`look`);
+// `force` saves also what was refused before.
 export function save(row, more = {}, force = false) {
   const dirty = () => cellsOf(row).filter((cell) => isDirty(cell) && !cell.readOnly);
   const news = dirty().some((cell) => cell.dataset.refused !== valueOf(cell));
@@ -18,7 +19,7 @@ export function save(row, more = {}, force = false) {
     address: sheet.dataset.save,
     say: () => {
       const cells = dirty();
-      if (!cells.length && !more.accept) return null;
+      if (!cells.length && !more.accept && !more.look) return null;
       const sent = {};
       for (const cell of cells) {
         sent[cell.dataset.cell] = { text: valueOf(cell), seen: markOf(cell) };
@@ -84,6 +85,12 @@ function refreshProgress() {
     const response = await fetch(sheet.dataset.progress, {
       headers: { "X-Requested-With": "fetch" },
     }).catch(() => null);
-    if (response?.ok) document.getElementById("progress").innerHTML = await response.text();
+    if (!response?.ok) return;
+    const place = document.getElementById("progress");
+    place.innerHTML = await response.text();
+    for (const told of place.querySelectorAll("[data-filter-count]")) {
+      const count = document.querySelector(`[data-filter="${told.dataset.filterCount}"]`);
+      if (count) count.textContent = told.value;
+    }
   }, 400);
 }
