@@ -19,7 +19,8 @@ from goals.cells import CellAnswer, CellState, RowAnswer, Typed
 from goals.models import Round
 from goals.places import Place
 from goals.rules import RoundLocked
-from goals.sheet import Cell, CellSpec, Sent
+from goals.sent import Sent
+from goals.sheet import Cell, CellSpec
 from indicators.choices import OutcomeState
 from indicators.columns import columns, figure_labels
 from indicators.queries import Line

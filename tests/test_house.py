@@ -56,6 +56,7 @@ LAYER_OF = {
     "duty_forms": "forms",
     "entry": "words",
     "sheet": "forms",
+    "sent": "forms",
     "columns": "forms",
     "paste": "forms",
     "workbook": "forms",

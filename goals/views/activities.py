@@ -16,7 +16,8 @@ from goals.models import Goal, Round
 from goals.queries import ActivityLine, activities_of, activity_of, activity_summary
 from goals.rounds import get_round
 from goals.rules import activity_texts, enter_activity
-from goals.sheet import EntryRow, Sent
+from goals.sent import Sent
+from goals.sheet import EntryRow
 from goals.views.filling import Sheet, filters_of, page_context, save_cells, save_form
 from organisation.access import Action
 from organisation.models import User

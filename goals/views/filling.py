@@ -24,21 +24,17 @@ from goals.locks import Locks, locks_of
 from goals.models import Draft, Goal, Round
 from goals.places import Place
 from goals.responsible import duties_of
-from goals.sheet import (
-    CellSpec,
-    EntryRow,
+from goals.sent import (
     Sent,
     WrongWriter,
-    as_json,
-    entry_row,
     over_theirs,
     read_json,
     read_post,
     read_rows,
     require_writer,
-    try_row,
     typed_at,
 )
+from goals.sheet import CellSpec, EntryRow, as_json, entry_row, try_row
 from organisation.access import Action, may
 from organisation.models import User
 

@@ -11,7 +11,7 @@ from goals.locks import locks_of
 from goals.places import Place
 from goals.presence import be_present
 from goals.rounds import get_round
-from goals.sheet import WrongWriter, read_json, require_writer, typed_at
+from goals.sent import WrongWriter, read_json, require_writer, typed_at
 from organisation.models import User
 
 

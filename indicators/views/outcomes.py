@@ -12,7 +12,8 @@ from goals.choices import Kind, Part
 from goals.crumbs import crumbs
 from goals.models import Round
 from goals.rounds import get_round
-from goals.sheet import EntryRow, Sent
+from goals.sent import Sent
+from goals.sheet import EntryRow
 from goals.views.filling import (
     Sheet,
     address_of,

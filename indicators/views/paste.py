@@ -15,7 +15,7 @@ from goals.drafts import drafts_of
 from goals.locks import locks_of
 from goals.models import Round
 from goals.rules import RoundLocked
-from goals.sheet import MOST_ROWS, Sent, WrongWriter, read_json, read_rows, require_writer
+from goals.sent import MOST_ROWS, Sent, WrongWriter, read_json, read_rows, require_writer
 from goals.views.filling import row_json, row_of, writer_of
 from indicators.paste import preview_of
 from indicators.queries import line_of, lines_of

@@ -33,7 +33,8 @@ from goals.lifecycle import end_unlock, lock_round, reopen_round, running_unlock
 from goals.models import Event, Round
 from goals.places import Place
 from goals.rules import RoundLocked
-from goals.sheet import Sent, try_row
+from goals.sent import Sent
+from goals.sheet import try_row
 from indicators.choices import IndicatorKind
 from indicators.models import Acceptance, Outcome, Target
 from indicators.queries import Line, line_of

@@ -20,7 +20,8 @@ from goals.lifecycle import end_unlock, lock_round
 from goals.models import Draft, Event, Round, Unlock
 from goals.places import Place
 from goals.rules import EditConflict, RoundLocked, assess_goal, enter_activity
-from goals.sheet import Sent, try_row
+from goals.sent import Sent
+from goals.sheet import try_row
 from indicators.models import Outcome, Target
 from indicators.queries import unreported
 from indicators.rules import enter_outcome, restore_outcome

@@ -3,9 +3,8 @@
 import {
   announce, cellIn, cellsOf, fill, isDirty, markOf, rowAt, rowOf, say, setMark, sheet, valueOf, words,
 } from "./cells.js";
+import { refreshProgress } from "./progress.js";
 import { enqueue } from "./send.js";
-
-let timer;
 
 // `more` holds the warnings that are accepted, and why, or asks only how the row stands (`look`);
 // `force` saves also what was refused before.
@@ -76,21 +75,4 @@ function takeCell(cell, said, sent) {
     say(cell, "unsaved");
     if (document.activeElement !== cell) save(rowOf(cell));
   }
-}
-
-// The head of the page is counted by the server, a moment after the last saving.
-function refreshProgress() {
-  clearTimeout(timer);
-  timer = setTimeout(async () => {
-    const response = await fetch(sheet.dataset.progress, {
-      headers: { "X-Requested-With": "fetch" },
-    }).catch(() => null);
-    if (!response?.ok) return;
-    const place = document.getElementById("progress");
-    place.innerHTML = await response.text();
-    for (const told of place.querySelectorAll("[data-filter-count]")) {
-      const count = document.querySelector(`[data-filter="${told.dataset.filterCount}"]`);
-      if (count) count.textContent = told.value;
-    }
-  }, 400);
 }
