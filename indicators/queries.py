@@ -13,7 +13,7 @@ from goals.choices import Kind, Level, Part
 from goals.locks import goal_places
 from goals.models import Round
 from goals.places import Place
-from indicators.choices import Better, OutcomeState, WarningCode
+from indicators.choices import Better, OutcomeState
 from indicators.fulfilment import fulfilment
 from indicators.models import Acceptance, Indicator, Measure, Outcome, Target
 from indicators.plausibility import Figures, Suspicion, suspicions
@@ -87,11 +87,6 @@ class Line:
         """Who has accepted the warning for the figures as they are now."""
         said = (suspicion.code, suspicion.about)
         return next((one for one in self.acceptances if (one.code, one.about) == said), None)
-
-    @property
-    def is_outside_sexes(self) -> bool:
-        """Whether the total lies outside both women and men: worth a look, not an error."""
-        return any(one.code == WarningCode.OUTSIDE_SEXES for one in self.suspicions)
 
     @property
     def figures(self) -> Figures:
