@@ -49,6 +49,13 @@ class Level(models.TextChoices):
     NONE = "none", pgettext_lazy("level", "Not met")
 
 
+class ProposalMode(models.TextChoices):
+    """Whether the program proposes how far goals are met."""
+
+    PROPOSE = "propose", _("Propose a level, with its reasons")
+    MANUAL = "manual", _("Propose nothing: people judge by themselves")
+
+
 class ActivityStatus(models.TextChoices):
     """How far an activity has come."""
 
@@ -65,6 +72,7 @@ class Kind(models.TextChoices):
     GOAL = "goal", _("Goal")
     MEASURE = "measure", _("Indicator")
     ACTIVITY = "activity", _("Activity")
+    SECTION = "section", _("Section")
 
 
 class Verb(models.TextChoices):
@@ -84,4 +92,6 @@ class Verb(models.TextChoices):
     GOAL_ASSESSED = "goal_assessed", _("Assessed a goal")
     WARNING_ACCEPTED = "warning_accepted", _("Accepted a warning")
     RESPONSIBLE_CHANGED = "responsible_changed", _("Changed who is responsible")
+    SECTION_WRITTEN = "section_written", _("Wrote a section")
+    FINDING_ACCEPTED = "finding_accepted", _("Accepted a finding")
     DOCUMENT_LOADED = "document_loaded", _("Loaded a document")

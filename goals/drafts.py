@@ -29,6 +29,7 @@ WRITING = {
     Kind.MEASURE: Action.REPORT_OUTCOMES,
     Kind.ACTIVITY: Action.FOLLOW_UP_ACTIVITIES,
     Kind.GOAL: Action.ASSESS_GOALS,
+    Kind.SECTION: Action.WRITE_REPORT,
 }
 
 

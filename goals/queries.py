@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from config.formats import swedish_key
 from goals.choices import ActivityStatus, Kind, Part
 from goals.locks import goal_places
-from goals.models import Activity, ActivityReport, Goal, Round
+from goals.models import Activity, ActivityReport, Goal, Policy, Round
 from goals.places import Place
 
 # The tertials end with April and August.
@@ -127,3 +127,8 @@ def _reports(round: Round) -> QuerySet[ActivityReport]:
 def _order(line: ActivityLine) -> tuple[tuple[int, ...], int, tuple[str, str], int]:
     goal: Goal = line.activity.goal
     return goal.sort_key, goal.pk, swedish_key(line.activity.title), line.activity.number
+
+
+def policy_now() -> Policy:
+    """What the municipality has set, or the defaults; one query."""
+    return Policy.objects.first() or Policy()

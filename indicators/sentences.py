@@ -35,6 +35,7 @@ THINGS: "dict[str, StrOrPromise]" = {
     Kind.GOAL: gettext_lazy("the goal"),
     Kind.MEASURE: gettext_lazy("the indicator"),
     Kind.ACTIVITY: gettext_lazy("the activity"),
+    Kind.SECTION: gettext_lazy("the section"),
 }
 ROUND_CLAUSES: "dict[str, StrOrPromise]" = {
     Verb.ROUND_PLANNED: gettext_lazy("%(who)s prepared %(round)s"),
@@ -134,6 +135,17 @@ def _activity(said: Said) -> str:
 
 def _goal(said: Said) -> str:
     return _of(said, said.thing, _("%(who)s changed the assessment of %(thing)s"))
+
+
+def _section(said: Said) -> str:
+    return _("%(who)s wrote %(thing)s") % {"who": said.who, "thing": said.thing}
+
+
+def _finding(said: Said) -> str:
+    finding = said.text("finding")
+    clause = _("%(who)s accepted what the review found in %(thing)s")
+    told = clause % {"who": said.who, "thing": said.thing}
+    return f"{told}: {finding.removesuffix('.')}" if finding else told
 
 
 def _responsible(said: Said) -> str:
@@ -245,5 +257,7 @@ TELLERS: dict[str, Callable[[Said], str]] = {
     Verb.GOAL_ASSESSED: _goal,
     Verb.WARNING_ACCEPTED: _warning,
     Verb.RESPONSIBLE_CHANGED: _responsible,
+    Verb.SECTION_WRITTEN: _section,
+    Verb.FINDING_ACCEPTED: _finding,
     Verb.DOCUMENT_LOADED: _loaded,
 }

@@ -23,6 +23,7 @@ class Action(StrEnum):
     REPORT_OUTCOMES = "report_outcomes"
     FOLLOW_UP_ACTIVITIES = "follow_up_activities"
     ASSESS_GOALS = "assess_goals"
+    WRITE_REPORT = "write_report"
     MANAGE_ROUNDS = "manage_rounds"
     LOAD_DOCUMENTS = "load_documents"
     ASSIGN = "assign"
@@ -40,7 +41,14 @@ Principal = User | AnonymousUser | System
 EVERYTHING: frozenset[Action] = frozenset(Action)
 RIGHTS: dict[str, frozenset[Action]] = {
     Role.ADMINISTRATOR: EVERYTHING,
-    Role.MANAGER: frozenset({Action.READ, Action.FOLLOW_UP_ACTIVITIES, Action.ASSESS_GOALS}),
+    Role.MANAGER: frozenset(
+        {
+            Action.READ,
+            Action.FOLLOW_UP_ACTIVITIES,
+            Action.ASSESS_GOALS,
+            Action.WRITE_REPORT,
+        }
+    ),
     Role.READER: frozenset({Action.READ}),
     Role.CONTROLLER: frozenset({Action.READ, Action.MANAGE_ROUNDS, Action.LOAD_DOCUMENTS}),
 }

@@ -20,3 +20,11 @@ class FileState(models.TextChoices):
     MAKING = "making", _("Being made")
     READY = "ready", pgettext_lazy("file", "Ready")
     FAILED = "failed", _("Failed")
+
+
+class Severity(models.TextChoices):
+    """How much a finding of the review matters, the gravest first."""
+
+    MUST = "must", _("Must be mended")
+    LOOK = "look", _("Look at this")
+    NOTE = "note", pgettext_lazy("severity", "Note")

@@ -58,7 +58,9 @@ def _goal(
         assessment=Level(line.level) if line.level else None,
         description=line.description,
         expected_results=tuple(line.expected_results),
+        reached_results=tuple(line.reached_results),
         analysis=line.analysis,
+        reason=line.reason,
         indicators=tuple(indicators),
         activities=tuple(activities),
         key=line.goal_id,
@@ -134,6 +136,6 @@ def _sections(report: Report | None) -> tuple[SectionEntry, ...]:
     if report is None:
         return ()
     return tuple(
-        SectionEntry(key=section.key, heading=section.heading, body=section.body)
+        SectionEntry(key=section.key, heading=section.heading, body=section.body, pk=section.pk)
         for section in report.sections.all()
     )

@@ -96,7 +96,11 @@ class GoalEntry:
     assessment: Level | None = None
     description: str | None = None
     expected_results: tuple[str, ...] | None = None
+    # Those of the expected results that have been reached.
+    reached_results: tuple[str, ...] | None = None
     analysis: str | None = None
+    # Why the assessment is another than the one that was proposed.
+    reason: str | None = None
     indicators: tuple[IndicatorEntry, ...] = ()
     activities: tuple[ActivityEntry, ...] = ()
     key: int | None = None
@@ -119,6 +123,8 @@ class SectionEntry:
     key: str
     heading: str
     body: str = ""
+    # The section's key in the database, for links; nothing when read from a file.
+    pk: int | None = None
 
     @property
     def in_front(self) -> bool:

@@ -47,7 +47,8 @@ KNOWN_FIELDS: dict[str, frozenset[str]] = {
         + [*PARTS, "economy"]
     ),
     "goals": frozenset(
-        ["code", "level", "title", "assessment", "description", "expected_results", "analysis"]
+        ["code", "level", "title", "assessment", "description", "expected_results"]
+        + ["reached_results", "analysis", "reason"]
     ),
     "indicators": frozenset(
         ["goal", "name", "owner", "better", "periodicity", "by_sex", *VALUE_FIELDS]
@@ -175,8 +176,10 @@ def _read_goals(top: Entry) -> Goals:
                 title=title,
                 assessment=entry.choice("assessment", Level, required=False),
                 description=entry.optional_text("description"),
-                expected_results=_read_expected_results(entry),
+                expected_results=_read_results(entry, "expected_results"),
+                reached_results=_read_results(entry, "reached_results"),
                 analysis=entry.optional_text("analysis"),
+                reason=entry.optional_text("reason"),
             )
     for entry, code in entries:
         is_top = "." not in code
@@ -187,12 +190,12 @@ def _read_goals(top: Entry) -> Goals:
     return goals
 
 
-def _read_expected_results(entry: Entry) -> tuple[str, ...] | None:
-    if entry.data.get("expected_results") is None:
+def _read_results(entry: Entry, field: str) -> tuple[str, ...] | None:
+    if entry.data.get(field) is None:
         return None
-    results = entry.rows("expected_results")
+    results = entry.rows(field)
     if not all(isinstance(result, str) for result in results):
-        entry.wrong("expected_results", _("Expected a list of texts."))
+        entry.wrong(field, _("Expected a list of texts."))
         return None
     return tuple(results)
 
@@ -345,7 +348,9 @@ def _write_goal(goal: GoalEntry) -> dict[str, Any]:
         **_said(
             description=goal.description,
             expected_results=list(goal.expected_results or ()),
+            reached_results=list(goal.reached_results or ()),
             analysis=goal.analysis,
+            reason=goal.reason,
         ),
     }
 

@@ -138,14 +138,16 @@ class _Loader:
         lines = {line.goal_id: line for line in Assessment.objects.filter(round=self.round)}
         for entry in entries:
             goal = goals[entry.code]
-            results = entry.expected_results
+            results, reached = entry.expected_results, entry.reached_results
             self._store(
                 lines.get(goal.pk) or Assessment(round=self.round, goal=goal),
                 level=entry.assessment or "",
                 **_said(
                     description=entry.description,
                     expected_results=None if results is None else list(results),
+                    reached_results=None if reached is None else list(reached),
                     analysis=entry.analysis,
+                    reason=entry.reason,
                 ),
             )
         self._remove(lines, kept={goal.pk for goal in goals.values()})

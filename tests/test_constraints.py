@@ -18,6 +18,7 @@ from goals.models import (
     Draft,
     Event,
     Goal,
+    Policy,
     Presence,
     Responsibility,
     Round,
@@ -25,7 +26,7 @@ from goals.models import (
 )
 from indicators.models import Acceptance, Indicator, Measure, Outcome, Target
 from organisation.models import Committee, Membership, Role, Unit, User
-from reports.models import ReminderSent, Report, ReportFile, Section
+from reports.models import AcceptedFinding, ReminderSent, Report, ReportFile, Section
 from tests.factories import (
     ActivityFactory,
     ActivityReportFactory,
@@ -49,6 +50,13 @@ LONG_AGO = datetime(2001, 1, 1, tzinfo=UTC)
 def calendar_entry() -> CalendarEntry:
     """The calendar of one part of a year."""
     return CalendarEntry.objects.create(year=2023, part="t1")
+
+
+def accepted_finding() -> AcceptedFinding:
+    """Something that the review found and somebody let stand."""
+    return AcceptedFinding.objects.create(
+        round=RoundFactory(), code="a", spot="goal|1", about="0", reason="Rätt.", by=UserFactory()
+    )
 
 
 def an_unlock() -> Unlock:
@@ -118,6 +126,7 @@ TWICE: list[tuple[str, Callable[[], models.Model]]] = [
         "reminder of a person on a day",
         lambda: ReminderSent.objects.create(person=UserFactory(), day=date(2023, 5, 1)),
     ),
+    ("accepted finding", accepted_finding),
     (
         "section",
         lambda: Section.objects.create(
@@ -153,6 +162,12 @@ def of(make: Callable[..., models.Model], **values: Any) -> Callable[[], Any]:
 
 
 WRONG: list[tuple[str, Callable[[], Any]]] = [
+    ("policy of one committee", of(lambda: Policy.objects.create(), id=2)),
+    ("policy in a mode unknown", of(lambda: Policy.objects.create(), mode="guess")),
+    ("policy with fully below partly", of(lambda: Policy.objects.create(), full_from="0.1")),
+    ("policy with a tolerance over all", of(lambda: Policy.objects.create(), tolerance="1.5")),
+    ("proposal unknown", of(AssessmentFactory, proposed="perhaps")),
+    ("finding accepted without a reason", of(accepted_finding, reason="")),
     ("slug reserved", of(CommitteeFactory, slug="admin")),
     ("slug empty", of(CommitteeFactory, slug="")),
     (

@@ -9,6 +9,7 @@ does. See docs/adr/0003-a-round-holds-its-own-lines.md.
 from goals.models.activities import Activity, ActivityReport
 from goals.models.constraints import choice_check
 from goals.models.goals import Assessment, Goal
+from goals.models.policy import Policy
 from goals.models.rounds import PART_SLUGS, CalendarEntry, Round, Unlock
 from goals.models.work import Draft, Event, Presence, Responsibility
 
@@ -21,6 +22,7 @@ __all__ = [
     "Draft",
     "Event",
     "Goal",
+    "Policy",
     "Presence",
     "Responsibility",
     "Round",

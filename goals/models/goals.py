@@ -102,7 +102,20 @@ class Assessment(models.Model):
     level = models.CharField(_("assessment"), max_length=10, choices=Level, blank=True)
     description = models.TextField(_("description"), blank=True)
     expected_results = models.JSONField(_("expected results"), default=list, blank=True)
+    # Those of the expected results that have been reached, by their words.
+    reached_results = models.JSONField(_("results reached"), default=list, blank=True)
     analysis = models.TextField(_("analysis"), blank=True)
+    # What the program proposed when somebody decided, and why: kept as evidence. What it
+    # proposes now is worked out when it is read; see `goals.proposal`.
+    proposed = models.CharField(
+        _("proposed assessment"), max_length=10, choices=Level, blank=True, editable=False
+    )
+    grounds = models.JSONField(_("grounds"), default=list, blank=True, editable=False)
+    reason = models.TextField(
+        _("reason for differing"),
+        blank=True,
+        help_text=_("Why the assessment is another than the one proposed."),
+    )
     version = models.PositiveIntegerField(default=1, editable=False)
 
     history = HistoricalRecords()
@@ -113,6 +126,7 @@ class Assessment(models.Model):
         constraints = (
             models.UniqueConstraint(fields=["round", "goal"], name="assessment_once"),
             choice_check("level", Level, "assessment_level", blank=True),
+            choice_check("proposed", Level, "assessment_proposed", blank=True),
         )
 
     def __str__(self) -> str:

@@ -212,6 +212,26 @@ OTHERS: list[tuple[Event, str]] = [
         event(Verb.DOCUMENT_LOADED, Kind.ROUND, name="T1"),
         "Eva loaded a document into the round T1.",
     ),
+    (
+        event(Verb.SECTION_WRITTEN, Kind.SECTION, name="Sammanfattning"),
+        "Eva wrote “Sammanfattning”.",
+    ),
+    (event(Verb.SECTION_WRITTEN, Kind.SECTION), "Eva wrote the section."),
+    (
+        event(
+            Verb.FINDING_ACCEPTED,
+            Kind.GOAL,
+            name="1.3 Stöd",
+            finding="Målet saknar indikator.",
+            reason="Det är rätt.",
+        ),
+        "Eva accepted what the review found in “1.3 Stöd”: Målet saknar indikator. "
+        "Reason: Det är rätt.",
+    ),
+    (
+        event(Verb.FINDING_ACCEPTED, Kind.ROUND),
+        "Eva accepted what the review found in the round.",
+    ),
     (event("unknown", "unknown"), "Eva changed the round."),
 ]
 

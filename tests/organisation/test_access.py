@@ -23,7 +23,12 @@ from tests.factories import UserFactory
 pytestmark = pytest.mark.django_db
 
 READ_ONLY = {Action.READ}
-JUDGE = {Action.READ, Action.FOLLOW_UP_ACTIVITIES, Action.ASSESS_GOALS}
+JUDGE = {
+    Action.READ,
+    Action.FOLLOW_UP_ACTIVITIES,
+    Action.ASSESS_GOALS,
+    Action.WRITE_REPORT,
+}
 CENTRAL = {Action.READ, Action.MANAGE_ROUNDS, Action.LOAD_DOCUMENTS}
 
 
