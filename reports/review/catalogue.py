@@ -1,0 +1,56 @@
+"""Every check there is, and a document reviewed with all of them."""
+
+from collections.abc import Iterable
+
+from goals.choices import Kind
+from reports.choices import Severity
+from reports.document import Document
+from reports.review import activities, duplicates, goals, indicators, sections, targets
+from reports.review.findings import Case, Check, Finding, Spot
+
+CATALOGUE: tuple[Check, ...] = (
+    *sections.CHECKS,
+    *goals.CHECKS,
+    *targets.CHECKS,
+    *indicators.CHECKS,
+    *activities.CHECKS,
+    *duplicates.CHECKS,
+)
+BY_CODE: dict[str, Check] = {check.code: check for check in CATALOGUE}
+GRAVITY = {severity: place for place, severity in enumerate(Severity)}
+Order = dict[tuple[str, str, str], int]
+
+
+def review(case: Case) -> list[Finding]:
+    """Everything the checks find, the gravest first, and then as the document is printed."""
+    found = [finding for check in CATALOGUE for finding in check.findings(case)]
+    order = order_of(case.document)
+    return sorted(found, key=lambda one: (GRAVITY[one.severity], place_of(one.spot, order)))
+
+
+def order_of(document: Document) -> Order:
+    """Where everything that has a name stands in the printed document."""
+    sections = document.sections or ()
+    named: list[tuple[str, str, str]] = []
+    named += [_section(one.key or one.heading) for one in sections if one.in_front]
+    for goal in document.goals:
+        named.append((Kind.GOAL, goal.code, goal.title))
+        named += [(Kind.MEASURE, row.goal, row.name) for row in goal.indicators]
+        named += [(Kind.ACTIVITY, row.goal, row.title) for row in goal.activities]
+    named += [_section(one.key or one.heading) for one in sections if not one.in_front]
+    return {name: place for place, name in reversed(list(enumerate(named)))}
+
+
+def place_of(spot: Spot, order: Order) -> int:
+    """Where a spot stands; what is not in the list, such as an economy table, comes last."""
+    return order.get((spot.kind, spot.code, spot.name), len(order))
+
+
+def in_print(findings: Iterable[Finding], document: Document) -> list[Finding]:
+    """The findings in the order the document is printed, the gravest first at each place."""
+    order = order_of(document)
+    return sorted(findings, key=lambda one: (place_of(one.spot, order), GRAVITY[one.severity]))
+
+
+def _section(name: str) -> tuple[str, str, str]:
+    return (Kind.SECTION, "", name)

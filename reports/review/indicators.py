@@ -1,0 +1,148 @@
+"""Checks of the indicators' outcomes: those of `indicators.plausibility`, and what is missing."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from goals.choices import Level, Part
+from indicators.choices import OutcomeState, Periodicity, WarningCode
+from indicators.plausibility import Figures, Suspicion, about_words, suspicions
+from reports.choices import Severity
+from reports.document import Document, IndicatorEntry
+from reports.review.findings import Case, Check, Told, indicator_spot
+from reports.review.targets import says_something
+
+# States that give no reason why there is no value.
+UNSAID = ("", OutcomeState.MISSING, OutcomeState.ENTERED)
+# What is measured in percent and may well be over a hundred.
+NO_SHARE = re.compile(r"budget|prognos|täckning|beläggning|förändring|ökning|index", re.I)
+MISSED = (Level.PARTIAL, Level.NONE)
+# How grave a warning about an outcome is: totals outside both sexes have been printed, and
+# jumps happen, so none of them must be mended.
+WARNINGS: dict[WarningCode, Severity] = {
+    WarningCode.OUTSIDE_SEXES: Severity.LOOK,
+    WarningCode.OVER_HUNDRED: Severity.LOOK,
+    WarningCode.UNIT_MISSING: Severity.NOTE,
+    WarningCode.OTHER_UNIT: Severity.LOOK,
+    WarningCode.ONE_SEX: Severity.LOOK,
+    WarningCode.FORECAST: Severity.LOOK,
+    WarningCode.PARTS: Severity.NOTE,
+    WarningCode.JUMP_YEAR: Severity.NOTE,
+    WarningCode.NOT_MEASURED: Severity.NOTE,
+}
+PREFIX = "indicator."
+# Between the figures of several warnings that one finding tells.
+ABOUT_BREAK = "\n"
+
+
+def figures_of(row: IndicatorEntry, document: Document) -> Figures:
+    """A row as `plausibility` reads it. The tertial before is another document: not compared."""
+    return Figures(
+        total=row.outcome,
+        women=row.women,
+        men=row.men,
+        forecast=row.forecast,
+        target=row.target,
+        previous_year=row.previous_year,
+        part=document.part,
+        periodicity=row.periodicity or "",
+        by_sex=row.by_sex,
+    )
+
+
+def suspicions_of(row: IndicatorEntry, document: Document) -> list[Suspicion]:
+    """What looks wrong with a row; a plan has no outcomes that could."""
+    if document.is_plan:
+        return []
+    return [
+        one
+        for one in suspicions(figures_of(row, document))
+        if one.code != WarningCode.OVER_HUNDRED or not NO_SHARE.search(row.name)
+    ]
+
+
+def _warned(code: WarningCode) -> Callable[[Case], Iterator[Told]]:
+    """The check that tells one of the warnings, once for each row."""
+
+    def look(case: Case) -> Iterator[Told]:
+        for row in case.document.indicators():
+            found = [one for one in suspicions_of(row, case.document) if one.code == code]
+            if found:
+                words = "; ".join(about_words(code, one.about) for one in found)
+                message = f"{WarningCode(code).label}: {words}."
+                about = ABOUT_BREAK.join(one.about for one in found)
+                yield indicator_spot(row, found[0].cells[0]), message, about
+
+    return look
+
+
+def without_outcome(case: Case) -> Iterator[Told]:
+    """An outcome that is due has no value, no state that says why, and no analysis."""
+    for row in case.document.indicators():
+        if not row.outcome.is_nothing or not _is_due(row, case.document) or says_something(row):
+            continue
+        if row.state in UNSAID:
+            message = _("There is no outcome, and nothing says why.")
+            yield indicator_spot(row, "outcome"), message, row.state
+
+
+def missed(case: Case) -> Iterator[Told]:
+    """A target that is missed, or forecast to be, without an analysis.
+
+    A tertial's outcome is on its way: where there is a forecast, that is what tells.
+    """
+    if case.document.is_plan:
+        return
+    for row in case.document.indicators():
+        level, value = row.fulfilment, row.outcome
+        forecast = case.document.has_forecast and row.forecast_fulfilment is not None
+        if forecast:
+            level, value = row.forecast_fulfilment, row.forecast
+        if level not in MISSED or says_something(row) or _may_grow(row, case.document):
+            continue
+        message = (
+            _("The forecast %(value)s misses the target %(target)s, and there is no analysis.")
+            if forecast
+            else _("The outcome %(value)s misses the target %(target)s, and there is no analysis.")
+        )
+        values = {"value": value, "target": row.target}
+        yield indicator_spot(row, "analysis"), message % values, f"{value} | {row.target}"
+
+
+def _is_due(row: IndicatorEntry, document: Document) -> bool:
+    """Whether an outcome is to stand in the document: in a tertial only what is measured then."""
+    if document.is_plan:
+        return False
+    if document.part == Part.ANNUAL:
+        return True
+    return row.periodicity == Periodicity.TERTIAL or (
+        row.periodicity is None and row.period.casefold().startswith("tertial")
+    )
+
+
+def _may_grow(row: IndicatorEntry, document: Document) -> bool:
+    """Whether the outcome is a count without a forecast, that has the rest of the year to grow."""
+    unforecast = row.forecast_fulfilment is None
+    return document.has_forecast and unforecast and figures_of(row, document).may_be_counted
+
+
+CHECKS = (
+    Check(
+        "indicator.missed",
+        Severity.MUST,
+        gettext_lazy("A target is missed, or forecast to be, without an analysis"),
+        missed,
+    ),
+    Check(
+        "indicator.no_outcome",
+        Severity.MUST,
+        gettext_lazy("An outcome is missing, and nothing says why"),
+        without_outcome,
+    ),
+    *(
+        Check(PREFIX + code, severity, WarningCode(code).label, _warned(code))
+        for code, severity in WARNINGS.items()
+    ),
+)

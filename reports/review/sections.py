@@ -1,0 +1,65 @@
+"""Checks of the sections beside the goals."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from goals.choices import Kind
+from reports.choices import Severity
+from reports.document import Document, SectionEntry
+from reports.review.findings import Case, Check, Spot, Told, section_spot
+
+# What each kind of document has to say, by the section's key. Every other heading of the
+# template is printed also when it is empty, so an empty one says nothing.
+PLAN_REQUIRES = ("introduction",)
+REPORT_REQUIRES = ("summary",)
+
+
+def required_keys(document: Document) -> tuple[str, ...]:
+    """The sections without which the document is not done."""
+    return PLAN_REQUIRES if document.is_plan else REPORT_REQUIRES
+
+
+def empty_section(case: Case) -> Iterator[Told]:
+    """A section that the document has to have stands there without a word."""
+    for section in _required(case.document):
+        if not section.body.strip():
+            yield (
+                section_spot(section, "body"),
+                _("The section “%(heading)s” is empty.") % {"heading": section.heading},
+                section.heading,
+            )
+
+
+def missing_section(case: Case) -> Iterator[Told]:
+    """A document that has texts lacks a section that it has to have.
+
+    One that came without any sections has its texts elsewhere: nothing is said of it.
+    """
+    sections = case.document.sections or ()
+    if not any(section.in_front for section in sections):
+        return
+    known = {section.key for section in sections}
+    for key in required_keys(case.document):
+        if key not in known:
+            message = _("The document has no section “%(key)s”.") % {"key": key}
+            yield Spot(Kind.SECTION, "", key, "body"), message, key
+
+
+def _required(document: Document) -> Iterator[SectionEntry]:
+    keys = required_keys(document)
+    return (section for section in document.sections or () if section.key in keys)
+
+
+CHECKS = (
+    Check(
+        "section.empty", Severity.MUST, gettext_lazy("A required section is empty"), empty_section
+    ),
+    Check(
+        "section.missing",
+        Severity.LOOK,
+        gettext_lazy("A required section is missing"),
+        missing_section,
+    ),
+)
