@@ -22,6 +22,10 @@ from indicators.fulfilment import TOLERANCE, fulfilment
 
 # What a section is printed before and after: everything else comes after the goals.
 FRONT_SECTIONS = ("decision_proposal", "summary", "introduction", "background", "preparation")
+# Sections with a place of their own: they stand neither before nor after the goals.
+FIRST_PAGE, FIRST_PAGE_OPENING = "first_page", "first_page_opening"
+WOMEN_AND_MEN = "women_and_men"
+OWN_PLACES = (FIRST_PAGE_OPENING, FIRST_PAGE, WOMEN_AND_MEN)
 
 
 @dataclass(frozen=True)
@@ -131,6 +135,11 @@ class SectionEntry:
         """Whether it is printed before the goals."""
         return self.key in FRONT_SECTIONS
 
+    @property
+    def has_own_place(self) -> bool:
+        """Whether it stands neither before nor after the goals, but where it belongs."""
+        return self.key in OWN_PLACES
+
 
 @dataclass(frozen=True)
 class Document:
@@ -165,6 +174,11 @@ class Document:
     def by_code(self) -> dict[str, GoalEntry]:
         """The goals by their codes."""
         return {goal.code: goal for goal in self.goals}
+
+    def section(self, key: str) -> SectionEntry | None:
+        """The section with that key; an empty one says nothing, and so is none."""
+        found = (one for one in self.sections or () if one.key == key and one.body.strip())
+        return next(found, None)
 
     def indicators(self) -> Iterator[IndicatorEntry]:
         """All indicators, in the order they are printed."""
