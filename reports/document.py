@@ -16,7 +16,8 @@ from typing import Any
 
 from config.formats import NOTHING, Value
 from goals.choices import GoalLevel, Level, Owner, Part
-from goals.tree import code_key
+from goals.proposal import JudgingRule
+from goals.tree import code_key, parent_codes
 from indicators.choices import Better, Periodicity
 from indicators.fulfilment import TOLERANCE, fulfilment
 
@@ -157,6 +158,8 @@ class Document:
     registry_number: str = ""
     # The municipality's; an indicator may have its own.
     tolerance: Decimal = TOLERANCE
+    # The municipality's rule for proposals; what a file says is judged by the default one.
+    judging: JudgingRule = JudgingRule()
     # A `ReportStatus`; empty when nothing was said, which means a draft.
     status: str = ""
 
@@ -179,6 +182,20 @@ class Document:
         """The section with that key; an empty one says nothing, and so is none."""
         found = (one for one in self.sections or () if one.key == key and one.body.strip())
         return next(found, None)
+
+    @cached_property
+    def states_activities(self) -> bool:
+        """Whether it says how activities go, and not only which ones deviate."""
+        return any(activity.status for activity in self.activities())
+
+    @cached_property
+    def below(self) -> dict[str, tuple[GoalEntry, ...]]:
+        """The goals right below each goal, by its code; a missing step is stepped over."""
+        found: dict[str, tuple[GoalEntry, ...]] = {}
+        for goal in self.goals:
+            above = next((code for code in parent_codes(goal.code) if code in self.by_code), "")
+            found[above] = (*found.get(above, ()), goal)
+        return found
 
     def indicators(self) -> Iterator[IndicatorEntry]:
         """All indicators, in the order they are printed."""

@@ -23,11 +23,16 @@ from reports.models import Section
 FIELDS: dict[type[models.Model], tuple[str, ...]] = {
     Outcome: (*Outcome.FIGURES, "state", "expected_on", "period", "analysis"),
     ActivityReport: ("start", "end", "new_end", "status", "deviation", "analysis"),
-    Assessment: ("level", "description", "expected_results", "analysis"),
+    Assessment: (
+        *("level", "proposed", "reason", "description"),
+        *("expected_results", "reached_results", "analysis"),
+    ),
     Round: ("state", "opens", "due", "locks"),
     Section: ("heading", "body"),
 }
-PROSE = frozenset({"analysis", "description", "expected_results", "body"})
+PROSE = frozenset(
+    {"analysis", "reason", "description", "expected_results", "reached_results", "body"}
+)
 # The lines that hang on a round: how each names what it is about.
 LINES: dict[str, tuple[type[Outcome | ActivityReport | Assessment], str]] = {
     Kind.MEASURE: (Outcome, "measure_id"),

@@ -33,6 +33,8 @@ LAYER_OF = {
     "numerals": "words",
     "texts": "words",
     "proposal": "words",
+    "grounds": "words",
+    "proposals": "words",
     "references": "words",
     "review": "words",
     "access": "queries",
