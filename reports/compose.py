@@ -7,7 +7,6 @@ from django.conf import settings
 from config.formats import swedish_key
 from goals.choices import GoalLevel, Level, Owner, Part
 from goals.models import ActivityReport, Assessment, Round
-from goals.queries import policy_now, rule_of
 from indicators.choices import Better, OutcomeState, Periodicity
 from indicators.models import Outcome, Target
 from indicators.queries import tolerance_of
@@ -28,7 +27,6 @@ UNSAID_STATES = (OutcomeState.ENTERED, OutcomeState.MISSING)
 def compose(round: Round) -> Document:
     """The document of a round: what it says of each goal, indicator and activity."""
     report = Report.objects.filter(round=round).prefetch_related("sections").first()
-    policy = policy_now()
     indicators, activities = _indicators(round), _activities(round)
     assessments = Assessment.objects.filter(round=round).select_related("goal")
     return Document(
@@ -46,7 +44,6 @@ def compose(round: Round) -> Document:
         economy=report.economy if report else None,
         registry_number=report.registry_number if report else "",
         tolerance=settings.TARGET_TOLERANCE,
-        judging=rule_of(policy),
         status=report.status if report and report.status != ReportStatus.DRAFT else "",
     )
 

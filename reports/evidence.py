@@ -17,22 +17,15 @@ from goals.models import ActivityReport, Assessment, Event, Round
 from indicators.changes import text_of
 from indicators.fields import ValueField
 from indicators.models import Outcome
-from reports.models import Section
 
 # What each kind of line says, in the order it is shown.
 FIELDS: dict[type[models.Model], tuple[str, ...]] = {
     Outcome: (*Outcome.FIGURES, "state", "expected_on", "period", "analysis"),
     ActivityReport: ("start", "end", "new_end", "status", "deviation", "analysis"),
-    Assessment: (
-        *("level", "proposed", "reason", "description"),
-        *("expected_results", "reached_results", "analysis"),
-    ),
+    Assessment: ("level", "description", "expected_results", "analysis"),
     Round: ("state", "opens", "due", "locks"),
-    Section: ("heading", "body"),
 }
-PROSE = frozenset(
-    {"analysis", "reason", "description", "expected_results", "reached_results", "body"}
-)
+PROSE = frozenset({"analysis", "description", "expected_results"})
 # The lines that hang on a round: how each names what it is about.
 LINES: dict[str, tuple[type[Outcome | ActivityReport | Assessment], str]] = {
     Kind.MEASURE: (Outcome, "measure_id"),
@@ -129,16 +122,10 @@ def _records(event: Event) -> models.QuerySet[Any] | None:
         found: models.QuerySet[Any] = Round.history.filter(id=event.round_id)
     else:
         version = text_of(event.details, "version")
-        if not version.isdecimal():
+        if event.kind not in LINES or not version.isdecimal():
             return None
-        if event.kind == Kind.SECTION:
-            found = Section.history.filter(id=event.key, version=version)
-        elif event.kind in LINES:
-            model, key = LINES[event.kind]
-            lines = model.history.filter(round_id=event.round_id, version=version)
-            found = lines.filter(**{key: event.key})
-        else:
-            return None
+        model, key = LINES[event.kind]
+        found = model.history.filter(round_id=event.round_id, version=version, **{key: event.key})
     return found.filter(history_date__lte=event.at).select_related("history_user")
 
 

@@ -139,13 +139,9 @@ class _Loader:
         for entry in entries:
             goal = goals[entry.code]
             results, reached = entry.expected_results, entry.reached_results
-            line = lines.get(goal.pk) or Assessment(round=self.round, goal=goal)
-            level = entry.assessment or ""
             self._store(
-                line,
-                level=level,
-                # Nothing was proposed to whoever decided what the file says.
-                **({} if line.level == level else {"proposed": "", "grounds": []}),
+                lines.get(goal.pk) or Assessment(round=self.round, goal=goal),
+                level=entry.assessment or "",
                 **_said(
                     description=entry.description,
                     expected_results=None if results is None else list(results),

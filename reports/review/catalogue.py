@@ -5,7 +5,16 @@ from collections.abc import Iterable
 from goals.choices import Kind
 from reports.choices import Severity
 from reports.document import Document
-from reports.review import activities, duplicates, goals, indicators, sections, targets
+from reports.review import (
+    activities,
+    claims,
+    duplicates,
+    goals,
+    indicators,
+    prose,
+    sections,
+    targets,
+)
 from reports.review.findings import Case, Check, Finding, Spot
 
 CATALOGUE: tuple[Check, ...] = (
@@ -15,6 +24,8 @@ CATALOGUE: tuple[Check, ...] = (
     *indicators.CHECKS,
     *activities.CHECKS,
     *duplicates.CHECKS,
+    *claims.CHECKS,
+    *prose.CHECKS,
 )
 BY_CODE: dict[str, Check] = {check.code: check for check in CATALOGUE}
 GRAVITY = {severity: place for place, severity in enumerate(Severity)}
