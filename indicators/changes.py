@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from config.formats import FormatError, parse_value
 from goals.choices import ActivityStatus, Level, RoundState
 from goals.models import Event
 from indicators.choices import OutcomeState
+from indicators.suppression import is_share
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -44,10 +46,12 @@ WORDS: "dict[str, dict[str, StrOrPromise]]" = {
     "status": {"": gettext_lazy("Not stated"), **dict(ActivityStatus.choices)},
     "deviation": {"": gettext_lazy("No"), "yes": gettext_lazy("Yes")},
 }
+# The cells that hold figures.
+FIGURES = ("total", "women", "men", "forecast")
 # What an empty cell is called.
 NO_VALUE, NO_DATE = gettext_lazy("no value"), gettext_lazy("no date")
 EMPTY: "dict[str, StrOrPromise]" = {
-    **dict.fromkeys(("total", "women", "men", "forecast"), NO_VALUE),
+    **dict.fromkeys(FIGURES, NO_VALUE),
     **dict.fromkeys(("expected_on", "new_end", "opens", "due", "locks"), NO_DATE),
     "person": gettext_lazy("nobody"),
     "unit": gettext_lazy("no unit"),
@@ -73,6 +77,11 @@ class Change:
         return not (self.before is None and self.after is None)
 
     @property
+    def is_discreet(self) -> bool:
+        """Whether it can be told without showing how many people something was about."""
+        return self.cell not in FIGURES or (_is_share(self.before) and _is_share(self.after))
+
+    @property
     def values(self) -> dict[str, str]:
         """Its parts, for a text with places for them."""
         return {
@@ -82,15 +91,22 @@ class Change:
         }
 
 
-def changes_of(event: Event) -> list[Change]:
+def changes_of(event: Event, *, discreet: bool = False) -> list[Change]:
     """The cells that the event tells of; those that cannot be read are left out.
+
+    Said discreetly, to somebody who may not see small groups, a figure that is no share
+    is only said to have changed: what it was once, and what it is, give away the other.
 
     That an outcome is entered, or missing again, goes without saying when its
     figure is told.
     """
     cells = event.details.get("cells") if isinstance(event.details, Mapping) else None
     found = [_change(cell) for cell in cells] if isinstance(cells, list) else []
-    changes = [change for change in found if change is not None]
+    changes = [
+        change if change.is_discreet or not discreet else Change(change.cell, None, None)
+        for change in found
+        if change is not None
+    ]
     if not any(change.cell == "total" for change in changes):
         return changes
     return [change for change in changes if not _goes_without_saying(change)]
@@ -101,6 +117,13 @@ def _goes_without_saying(change: Change) -> bool:
     return change.cell == "state" and (
         change.after == OutcomeState.ENTERED or (change.before, change.after) == emptied
     )
+
+
+def _is_share(text: str | None) -> bool:
+    try:
+        return is_share(parse_value(text))
+    except FormatError:
+        return False
 
 
 def value_words(cell: str, text: str) -> str:

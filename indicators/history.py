@@ -44,9 +44,10 @@ class EventLine:
         return text_of(self.event.details, "thing") or text_of(self.event.details, "name")
 
 
-def tell(events: Iterable[Event], *, named: bool = True) -> list[EventLine]:
+def tell(events: Iterable[Event], *, named: bool = True, discreet: bool = False) -> list[EventLine]:
     """The events as lines, with one query more for all of them together.
 
+    `discreet` leaves out figures, for those who may not see small groups.
     They are read with `goals.history.events_of`, which has people and rounds along.
     """
     events = list(events)
@@ -55,7 +56,7 @@ def tell(events: Iterable[Event], *, named: bool = True) -> list[EventLine]:
     return [
         EventLine(
             event,
-            sentence(event, named=named),
+            sentence(event, named=named, discreet=discreet),
             _address(event, codes.get(event.key, "")),
             _evidence(event),
         )

@@ -17,6 +17,7 @@ from indicators.choices import Better, OutcomeState
 from indicators.fulfilment import fulfilment
 from indicators.models import Acceptance, Indicator, Measure, Outcome, Target
 from indicators.plausibility import Figures, Suspicion, suspicions
+from indicators.suppression import is_hidden
 from organisation.access import Principal, visible_committees
 from organisation.models import Committee
 
@@ -105,6 +106,12 @@ class Line:
             kind=indicator.kind,
             by_sex=self.target.by_sex,
         )
+
+    @property
+    def has_hidden(self) -> bool:
+        """Whether a figure is hidden for being of too few people."""
+        shown = (getattr(self.outcome, cell) for cell in Outcome.FIGURES)
+        return any(map(is_hidden, (*shown, self.previous_tertial)))
 
     @property
     def places(self) -> list[Place]:

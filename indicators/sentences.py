@@ -68,10 +68,11 @@ class Said:
         return _("the round %(name)s") % {"name": name} if name else str(THINGS[Kind.ROUND])
 
 
-def sentence(event: Event, *, named: bool = True) -> str:
+def sentence(event: Event, *, named: bool = True, discreet: bool = False) -> str:
     """What was done, as a whole sentence in the active language.
 
-    `named` says which thing it was done to; a page about that thing leaves it out.
+    `named` says which thing it was done to; a page about that thing leaves it out. `discreet`
+    leaves out figures, see `changes_of`.
     """
     name = text_of(event.details, "name") if named else ""
     said = Said(
@@ -79,7 +80,7 @@ def sentence(event: Event, *, named: bool = True) -> str:
         who=_who(event),
         thing=quoted(name) if name else str(THINGS.get(event.kind, THINGS[Kind.ROUND])),
         is_named=bool(name),
-        changes=changes_of(event),
+        changes=changes_of(event, discreet=discreet),
     )
     told = TELLERS.get(event.verb, _changed)(said) + "."
     reason = said.text("reason")

@@ -74,19 +74,22 @@ def _version(line: Line, row: Outcome, now: dict[str, str]) -> Version:
     )
 
 
-def log_of(line: Line) -> list[LogLine]:
-    """What was done to the indicator in its round, cell by cell, the newest first, in one query."""
+def log_of(line: Line, *, discreet: bool = False) -> list[LogLine]:
+    """What was done to the indicator in its round, cell by cell, the newest first, in one query.
+
+    Said discreetly, figures are left out; see `changes_of`.
+    """
     events = Event.objects.filter(
         round=line.target.round, kind=Kind.MEASURE, key=line.measure.pk
     ).select_related("by")
     labels = {spec.name: str(spec.label) for spec in columns(line)}
-    return [one for event in events for one in _told(event, labels)]
+    return [one for event in events for one in _told(event, labels, discreet)]
 
 
-def _told(event: Event, labels: dict[str, str]) -> Iterator[LogLine]:
-    changes = changes_of(event)
+def _told(event: Event, labels: dict[str, str], discreet: bool) -> Iterator[LogLine]:
+    changes = changes_of(event, discreet=discreet)
     if not changes:
-        yield LogLine(event, _name(event.by), sentence(event, named=False))
+        yield LogLine(event, _name(event.by), sentence(event, named=False, discreet=discreet))
     for change in changes:
         yield LogLine(
             event,

@@ -24,6 +24,8 @@ class Action(StrEnum):
     FOLLOW_UP_ACTIVITIES = "follow_up_activities"
     ASSESS_GOALS = "assess_goals"
     WRITE_REPORT = "write_report"
+    # Numbers of so few people that others are shown "..": those who enter and judge need them.
+    SEE_SMALL_GROUPS = "see_small_groups"
     MANAGE_ROUNDS = "manage_rounds"
     LOAD_DOCUMENTS = "load_documents"
     ASSIGN = "assign"
@@ -47,6 +49,7 @@ RIGHTS: dict[str, frozenset[Action]] = {
             Action.FOLLOW_UP_ACTIVITIES,
             Action.ASSESS_GOALS,
             Action.WRITE_REPORT,
+            Action.SEE_SMALL_GROUPS,
         }
     ),
     Role.READER: frozenset({Action.READ}),

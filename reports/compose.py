@@ -7,8 +7,10 @@ from django.conf import settings
 from config.formats import swedish_key
 from goals.choices import GoalLevel, Level, Owner, Part
 from goals.models import ActivityReport, Assessment, Round
+from goals.queries import policy_now
 from indicators.choices import Better, OutcomeState, Periodicity
 from indicators.models import Outcome, Target
+from indicators.protection import protected
 from indicators.queries import tolerance_of
 from reports.choices import ReportStatus
 from reports.document import (
@@ -25,9 +27,14 @@ UNSAID_STATES = (OutcomeState.ENTERED, OutcomeState.MISSING)
 
 
 def compose(round: Round) -> Document:
-    """The document of a round: what it says of each goal, indicator and activity."""
+    """The document of a round: what it says of each goal, indicator and activity.
+
+    Whoever asks, numbers of so few people that they may not be shown are left out here, so
+    that nothing that is made of the document can show them.
+    """
+    policy = policy_now()
     report = Report.objects.filter(round=round).prefetch_related("sections").first()
-    indicators, activities = _indicators(round), _activities(round)
+    indicators, activities = _indicators(round, policy.smallest_group), _activities(round)
     assessments = Assessment.objects.filter(round=round).select_related("goal")
     return Document(
         # A document keeps the names it was made with, whatever a committee is called later.
@@ -43,6 +50,7 @@ def compose(round: Round) -> Document:
         sections=_sections(report),
         economy=report.economy if report else None,
         registry_number=report.registry_number if report else "",
+        gap_threshold=policy.gap_threshold,
         tolerance=settings.TARGET_TOLERANCE,
         status=report.status if report and report.status != ReportStatus.DRAFT else "",
     )
@@ -67,21 +75,44 @@ def _goal(
     )
 
 
-def _indicators(round: Round) -> defaultdict[int, list[IndicatorEntry]]:
+def _indicators(round: Round, limit: int) -> defaultdict[int, list[IndicatorEntry]]:
     """The indicators' rows by goal, in Swedish alphabetical order."""
     outcomes = {line.measure_id: line for line in Outcome.objects.filter(round=round)}
     targets = Target.objects.filter(round=round).select_related(
         "measure__indicator", "measure__goal"
     )
+    before = _year_before(round)
     by_goal: defaultdict[int, list[IndicatorEntry]] = defaultdict(list)
     for target in sorted(targets, key=lambda line: swedish_key(line.measure.indicator.name)):
-        outcome = outcomes.get(target.measure_id) or Outcome()
-        by_goal[target.measure.goal_id].append(indicator_entry(target, outcome))
+        outcome = protected(outcomes.get(target.measure_id) or Outcome(), target, limit)
+        earlier = before.get(target.measure.indicator.name) or Outcome()
+        entry = indicator_entry(target, outcome, protected(earlier, target, limit))
+        by_goal[target.measure.goal_id].append(entry)
     return by_goal
 
 
-def indicator_entry(target: Target, outcome: Outcome) -> IndicatorEntry:
-    """An indicator's row, from its target and its outcome in a round."""
+def _year_before(round: Round) -> dict[str, Outcome]:
+    """Last year's outcomes, in the committee's annual report, by the indicators' names.
+
+    A name that stands under several goals with different figures for women and men tells nothing.
+    """
+    if not round.reports_outcomes:
+        return {}
+    outcomes = Outcome.objects.filter(
+        round__committee=round.committee_id, round__year=round.year - 1, round__part=Part.ANNUAL
+    ).select_related("measure__indicator")
+    found: defaultdict[str, list[Outcome]] = defaultdict(list)
+    for outcome in outcomes:
+        found[outcome.measure.indicator.name].append(outcome)
+    return {
+        name: same[0]
+        for name, same in found.items()
+        if len({(one.women, one.men) for one in same}) == 1
+    }
+
+
+def indicator_entry(target: Target, outcome: Outcome, before: Outcome) -> IndicatorEntry:
+    """An indicator's row, from its target and outcome in a round, and last year's outcome."""
     measure = target.measure
     indicator = measure.indicator
     return IndicatorEntry(
@@ -94,6 +125,8 @@ def indicator_entry(target: Target, outcome: Outcome) -> IndicatorEntry:
         outcome=outcome.total,
         women=outcome.women,
         men=outcome.men,
+        previous_women=before.women,
+        previous_men=before.men,
         previous_year=outcome.previous_year,
         forecast=outcome.forecast,
         target=target.target,

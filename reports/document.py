@@ -19,6 +19,7 @@ from goals.choices import GoalLevel, Level, Owner, Part
 from goals.tree import code_key
 from indicators.choices import Better, Periodicity
 from indicators.fulfilment import TOLERANCE, fulfilment
+from indicators.suppression import is_hidden
 
 # What a section is printed before and after: everything else comes after the goals.
 FRONT_SECTIONS = ("decision_proposal", "summary", "introduction", "background", "preparation")
@@ -39,6 +40,9 @@ class IndicatorEntry:
     men: Value = NOTHING
     previous_year: Value = NOTHING
     forecast: Value = NOTHING
+    # Of last year, from the committee's own annual report; no file has them.
+    previous_women: Value = NOTHING
+    previous_men: Value = NOTHING
     target: Value = NOTHING
     council_target: Value = NOTHING
     period: str = ""
@@ -59,6 +63,12 @@ class IndicatorEntry:
     def forecast_fulfilment(self) -> Level | None:
         """How far the full-year forecast meets the target; nothing: not assessable."""
         return self._met(self.forecast)
+
+    @property
+    def has_hidden(self) -> bool:
+        """Whether a figure is hidden for being of too few people."""
+        figures = (self.outcome, self.women, self.men, self.previous_year, self.forecast)
+        return any(map(is_hidden, figures))
 
     def _met(self, value: Value) -> Level | None:
         return fulfilment(
@@ -148,6 +158,8 @@ class Document:
     registry_number: str = ""
     # The municipality's; an indicator may have its own.
     tolerance: Decimal = TOLERANCE
+    # From which gap between women and men, in percentage points or percent, it is to be analysed.
+    gap_threshold: Decimal = Decimal(10)
     # A `ReportStatus`; empty when nothing was said, which means a draft.
     status: str = ""
 
@@ -170,6 +182,11 @@ class Document:
         """All indicators, in the order they are printed."""
         for goal in self.goals:
             yield from goal.indicators
+
+    @property
+    def has_hidden(self) -> bool:
+        """Whether a figure is hidden for being of too few people."""
+        return any(row.has_hidden for row in self.indicators())
 
     def activities(self) -> Iterator[ActivityEntry]:
         """All activities, in the order they are printed."""

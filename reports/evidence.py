@@ -17,6 +17,7 @@ from goals.models import ActivityReport, Assessment, Event, Round
 from indicators.changes import text_of
 from indicators.fields import ValueField
 from indicators.models import Outcome
+from indicators.suppression import is_share
 
 # What each kind of line says, in the order it is shown.
 FIELDS: dict[type[models.Model], tuple[str, ...]] = {
@@ -98,12 +99,13 @@ class Evidence:
         return [field for field in self.fields if not field.is_changed and field.after]
 
 
-def evidence_of(event: Event) -> Evidence | None:
+def evidence_of(event: Event, *, discreet: bool = False) -> Evidence | None:
     """The row history behind an event; none where it changed no row, or the row is older
     than its history.
 
     A line may have been loaded again since: the row is the latest of that version
-    that was there when the event was written.
+    that was there when the event was written. Said discreetly, figures that are no shares
+    are left out, for those who may not see small groups.
     """
     records = _records(event)
     record = records.order_by("history_id").last() if records is not None else None
@@ -112,7 +114,11 @@ def evidence_of(event: Event) -> Evidence | None:
     earlier = type(record).objects.filter(id=record.id, history_id__lt=record.history_id)
     before = earlier.order_by("history_id").last()
     model = type(record.instance)
-    fields = [_field(model, name, before, record) for name in FIELDS[model]]
+    fields = [
+        _field(model, name, before, record)
+        for name in FIELDS[model]
+        if not discreet or _is_discreet(name, before, record)
+    ]
     return Evidence(record, before, fields)
 
 
@@ -127,6 +133,12 @@ def _records(event: Event) -> models.QuerySet[Any] | None:
         model, key = LINES[event.kind]
         found = model.history.filter(round_id=event.round_id, version=version, **{key: event.key})
     return found.filter(history_date__lte=event.at).select_related("history_user")
+
+
+def _is_discreet(name: str, *records: Any) -> bool:
+    """Whether a field can be told without showing how many people something was about."""
+    values = (getattr(record.instance, name) for record in records if record is not None)
+    return all(not isinstance(value, Value) or is_share(value) for value in values)
 
 
 def _field(model: type[models.Model], name: str, before: Any | None, after: Any) -> Field:

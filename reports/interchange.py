@@ -16,6 +16,7 @@ from config.formats import format_date, swedish_key
 from goals.choices import FIRST_YEAR, LAST_YEAR, ActivityStatus, GoalLevel, Level, Owner, Part
 from goals.tree import CODE, clean_code, code_key, parent_codes
 from indicators.choices import Better, OutcomeState, Periodicity
+from indicators.suppression import is_hidden
 from organisation.slugs import is_slug
 from reports.choices import ReportStatus
 from reports.document import (
@@ -364,6 +365,8 @@ def _write_indicator(row: IndicatorEntry, document: Document) -> dict[str, Any]:
         "periodicity": row.periodicity.value if row.periodicity else None,
         "by_sex": row.by_sex,
         **{field: getattr(row, field).text or None for field in VALUE_FIELDS},
+        # The state says why there is none.
+        **({"outcome": None} if is_hidden(row.outcome) else {}),
         "period": row.period or None,
         "commented": row.commented,
         **_said(analysis=row.analysis, state=row.state),

@@ -24,6 +24,7 @@ from goals.rules import RoundLocked
 from goals.tree import parent_codes
 from indicators.choices import OutcomeState
 from indicators.models import Indicator, Measure, Outcome, Target
+from indicators.suppression import HIDDEN, is_hidden
 from organisation.access import (
     Action,
     Principal,
@@ -196,11 +197,7 @@ class _Loader:
             outcome = outcomes.get(measure.pk) or Outcome(round=self.round, measure=measure)
             self._store(
                 outcome,
-                total=entry.outcome,
-                women=entry.women,
-                men=entry.men,
-                previous_year=entry.previous_year,
-                forecast=entry.forecast,
+                **_figures(entry, outcome),
                 state=_state(entry, outcome),
                 period=entry.period,
                 commented=entry.commented,
@@ -371,9 +368,32 @@ def _said(**values: Any) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value is not None}
 
 
+def _figures(entry: IndicatorEntry, outcome: Outcome) -> dict[str, Value]:
+    """The figures as the document says them. A figure that was hidden when the file was written
+    says nothing: what is stored stays, so that a file can be loaded again without a loss."""
+    said = {
+        "total": HIDDEN if _is_hidden_total(entry, outcome) else entry.outcome,
+        "women": entry.women,
+        "men": entry.men,
+        "previous_year": entry.previous_year,
+        "forecast": entry.forecast,
+    }
+    stored = {cell: getattr(outcome, cell) for cell in said}
+    return {
+        cell: stored[cell] if is_hidden(value) and stored[cell].is_number else value
+        for cell, value in said.items()
+    }
+
+
+def _is_hidden_total(entry: IndicatorEntry, outcome: Outcome) -> bool:
+    """Whether the file leaves a stored total out for being of too few people."""
+    too_few = entry.state == OutcomeState.TOO_FEW and _is_empty(entry.outcome)
+    return (too_few or is_hidden(entry.outcome)) and outcome.total.is_number
+
+
 def _state(entry: IndicatorEntry, outcome: Outcome) -> str:
     """Why there is a value or none: as the document says, else as its figures tell."""
-    if not _is_empty(entry.outcome):
+    if not _is_empty(entry.outcome) or _is_hidden_total(entry, outcome):
         return OutcomeState.ENTERED
     if entry.state:
         return entry.state

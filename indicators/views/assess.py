@@ -26,6 +26,7 @@ from goals.rounds import get_round
 from goals.rules import EditConflict, RoundLocked, assess_goal
 from goals.tree import clean_code
 from goals.views.filling import writer_of
+from indicators.protection import seen_by
 from indicators.queries import lines_of
 from indicators.rules import FORECASTING
 from organisation.access import Action, Principal, may
@@ -141,7 +142,7 @@ def _page(request: HttpRequest, assessment: Assessment, attempt: Attempt) -> Htt
     stored = _texts(attempt.theirs or assessment)
     cells = {name: {"stored": text, "seen": mark(text)} for name, text in stored.items()}
     context = {
-        **_evidence(round, assessment),
+        **_evidence(request.user, round, assessment),
         "round": round,
         "assessment": assessment,
         "goal": assessment.goal,
@@ -182,7 +183,7 @@ def _get_assessment(round: Round, code: str) -> Assessment:
     return assessment
 
 
-def _evidence(round: Round, assessment: Assessment) -> dict[str, Any]:
+def _evidence(user: Principal, round: Round, assessment: Assessment) -> dict[str, Any]:
     """What there is to judge the goal by."""
     goal = assessment.goal
     address = [round.committee.slug, round.year, round.slug, goal.code]
@@ -193,7 +194,9 @@ def _evidence(round: Round, assessment: Assessment) -> dict[str, Any]:
         key=lambda report: (not report.deviation, swedish_key(report.activity.title)),
     )
     return {
-        "lines": [line for line in lines_of(round) if line.measure.goal_id == goal.pk],
+        "lines": seen_by(
+            user, [line for line in lines_of(round) if line.measure.goal_id == goal.pk]
+        ),
         "forecasts": round.part in FORECASTING,
         "activities": activities,
         "deviations": sum(report.deviation for report in activities),

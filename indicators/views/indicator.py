@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from config.formats import format_number, swedish_key
 from indicators.charts import Point, draw, moments
 from indicators.models import Indicator
+from indicators.protection import seen_by
 from indicators.queries import Line, history_of, tolerance_of
 from organisation.access import Action, Principal, may, visible_committees
 
@@ -19,7 +20,7 @@ def indicator(request: HttpRequest, pk: int) -> HttpResponse:
     """The indicator's definition and its outcomes in the committees that the person may read."""
     shown = get_object_or_404(Indicator.objects.select_related("committee", "predecessor"), pk=pk)
     _require_visible(request.user, shown)
-    lines = history_of(request.user, shown)
+    lines = seen_by(request.user, history_of(request.user, shown))
     context = {
         "indicator": shown,
         "tolerance": format_number(tolerance_of(shown) * 100),
@@ -27,6 +28,7 @@ def indicator(request: HttpRequest, pk: int) -> HttpResponse:
         "namesakes": _namesakes(lines, shown),
         "several_committees": len({line.target.round.committee_id for line in lines}) > 1,
         "charts": _charts(shown, lines),
+        "any_hidden": any(line.has_hidden for line in lines),
         "any_forecast": any(not line.outcome.forecast.is_nothing for line in lines),
         "any_sex": any(
             not (line.outcome.women.is_nothing and line.outcome.men.is_nothing) for line in lines

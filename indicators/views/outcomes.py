@@ -24,6 +24,7 @@ from goals.views.filling import (
     save_form,
 )
 from indicators.columns import FILTERS, columns, has_forecast, paste_columns, shows
+from indicators.protection import seen_by
 from indicators.queries import Line, line_of, lines_of, summary_of
 from indicators.rules import enter_outcome, outcome_texts
 from organisation.access import Action
@@ -72,7 +73,7 @@ def outcomes(request: HttpRequest, committee: str, year: int, part: str) -> Http
 def outcomes_state(request: HttpRequest, committee: str, year: int, part: str) -> HttpResponse:
     """How far the round's outcomes have come, for the head of the page."""
     round = get_reporting_round(request, committee, year, part, Action.READ)
-    lines = lines_of(round)
+    lines = seen_by(request.user, lines_of(round))
     context = {
         "summary": summary_of(lines),
         "round": round,
@@ -103,7 +104,7 @@ def outcome_save(
 def _page(
     request: HttpRequest, round: Round, answered: EntryRow | None = None, status: int = 200
 ) -> HttpResponse:
-    lines = lines_of(round)
+    lines = seen_by(request.user, lines_of(round))
     context = {
         **page_context(SHEET, request, round, lines, answered),
         **_columns_shown(round),
@@ -112,6 +113,7 @@ def _page(
         "undo_url": address_of("outcome_undo", round),
         "paste_columns": " ".join(paste_columns(round)),
         "summary": summary_of(lines),
+        "any_hidden": any(line.has_hidden for line in lines),
         "details": True,
         "crumbs": crumbs(round, (_("Outcomes"), "")),
     }

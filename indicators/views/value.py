@@ -19,6 +19,7 @@ from goals.rules import RoundLocked
 from goals.views.filling import address_of, row_json, row_of, writer_of
 from indicators.charts import moments
 from indicators.columns import has_forecast
+from indicators.protection import has_only_shares, hides_from, seen_by
 from indicators.queries import Line, history_of, line_of, tolerance_of
 from indicators.rules import restore_outcome
 from indicators.sex_chart import draw_by_sex
@@ -98,18 +99,23 @@ def _context(request: HttpRequest, line: Line) -> dict[str, Any]:
     shown = [one for one in history if one.target.round.reports_outcomes]
     may_report = may(request.user, Action.REPORT_OUTCOMES, round.committee)
     outcomes = address_of("outcomes", round)
-    log, versions = log_of(line), versions_of(line)
+    discreet = hides_from(request.user, round.committee)
+    versions = versions_of(line)
+    if discreet and not all(has_only_shares(one.outcome) for one in versions):
+        # Beside each other, what was said at different times gives away what is hidden.
+        versions = []
     return {
         "round": round,
-        "line": line,
+        "line": seen_by(request.user, [line])[0],
         "tolerance": format_number(tolerance_of(line.indicator) * 100),
         "responsible": duties_of(round.committee).of(*line.places),
         "forecasts": has_forecast(round),
         "history": shown,
+        "any_hidden": any(one.has_hidden for one in shown),
         "any_sex": any(one.outcome.women.is_number or one.outcome.men.is_number for one in shown),
         "chart": draw_by_sex("value-chart", line.indicator.name, moments(history)),
-        "acceptances": acceptances_of(line),
-        "log": log,
+        "acceptances": [] if discreet and not versions else acceptances_of(line),
+        "log": log_of(line, discreet=discreet),
         "versions": versions,
         "version_forecasts": any(not one.outcome.forecast.is_nothing for one in versions),
         "may_restore": may_report and locks_of(round).is_open(*line.places),
@@ -125,6 +131,7 @@ def _history(request: HttpRequest, shown: Line) -> list[Line]:
     lines = history_of(request.user, shown.indicator, shown.target.round.committee)
     code = shown.measure.goal.code
     same = {line.target.round_id for line in lines if line.measure.goal.code == code}
-    return [
-        line for line in lines if line.measure.goal.code == code or line.target.round_id not in same
+    standing = [
+        one for one in lines if one.measure.goal.code == code or one.target.round_id not in same
     ]
+    return seen_by(request.user, standing)

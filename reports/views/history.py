@@ -17,6 +17,7 @@ from indicators.changes import warnings_of
 from indicators.choices import WarningCode
 from indicators.history import tell
 from indicators.plausibility import about_words
+from indicators.protection import hides_from
 from organisation.access import get_committee
 from organisation.models import Committee
 from reports.evidence import evidence_of
@@ -57,13 +58,15 @@ def event_evidence(
     round = get_round(request, committee, year, part)
     found = get_object_or_404(events_of(round.committee, round=round), pk=event)
     labels = dict(WarningCode.choices)
+    discreet = hides_from(request.user, round.committee)
     history = reverse("round_history", args=[committee, year, part])
     context = {
         "round": round,
-        "line": tell([found])[0],
-        "evidence": evidence_of(found),
+        "line": tell([found], discreet=discreet)[0],
+        "evidence": evidence_of(found, discreet=discreet),
         "warnings": [
-            (labels.get(code, code), about_words(code, about)) for code, about in warnings_of(found)
+            (labels.get(code, code), "" if discreet else about_words(code, about))
+            for code, about in warnings_of(found)
         ],
         "crumbs": crumbs(round, (_("History"), history), (_("Evidence"), "")),
     }
@@ -92,7 +95,7 @@ def _events(
     page = Paginator(events_of(committee, round=round, wanted=wanted), EVENTS_ON_A_PAGE).get_page(
         request.GET.get("sida")
     )
-    lines = tell(page.object_list)
+    lines = tell(page.object_list, discreet=hides_from(request.user, committee))
     asked = request.GET.copy()
     asked.pop("sida", None)
     return {

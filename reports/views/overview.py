@@ -146,6 +146,7 @@ def goal(request: HttpRequest, committee: str, year: int, part: str, code: str) 
             (row, duties.at(Place(Kind.ACTIVITY, row.key or 0))) for row in entry.activities
         ],
         "duty": duties.of(_goal_place(entry), *higher),
+        "any_hidden": any(row.has_hidden for row in entry.indicators),
         "by_sex": any(_has_sexes(row) for row in entry.indicators),
         "above": above,
         "below": tree.children(document, code),

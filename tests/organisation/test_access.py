@@ -28,6 +28,7 @@ JUDGE = {
     Action.FOLLOW_UP_ACTIVITIES,
     Action.ASSESS_GOALS,
     Action.WRITE_REPORT,
+    Action.SEE_SMALL_GROUPS,
 }
 CENTRAL = {Action.READ, Action.MANAGE_ROUNDS, Action.LOAD_DOCUMENTS}
 

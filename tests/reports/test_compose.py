@@ -17,7 +17,7 @@ from tests.documents import DEMO, areas, document, indicator
 
 pytestmark = pytest.mark.django_db
 Load = Callable[[dict[str, Any]], Round]
-QUERIES = 6
+QUERIES = 8
 
 
 @pytest.mark.parametrize("count", [1, 3])

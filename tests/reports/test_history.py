@@ -218,9 +218,9 @@ def test_history_asks_the_same_few_questions(
     client.force_login(people.rolf)
 
     # Session and person, round, roles; people to choose, how many, the events, their codes.
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(address("round_history", round))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(reverse("committee_history", args=[round.committee.slug]))
 
 

@@ -258,10 +258,10 @@ def test_tree_and_goal_ask_as_many_times_for_many_goals(
     client.force_login(people.eva)
 
     # Session, person, round, memberships; report, targets, outcomes, activities, assessments.
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         client.get(address("round", round))
     # The same, the indicators behind the goal's measures, and who answers for what.
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         client.get(address("goal", round, "1.1"))
 
 
