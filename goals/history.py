@@ -23,6 +23,7 @@ SUBJECTS: "dict[str, tuple[StrOrPromise, tuple[Verb, ...]]]" = {
     "utfall": (_("Outcomes"), (Verb.OUTCOME_CHANGED, Verb.OUTCOME_RESTORED)),
     "aktiviteter": (_("Activities"), (Verb.ACTIVITY_CHANGED,)),
     "mal": (_("Goals"), (Verb.GOAL_ASSESSED,)),
+    "texter": (_("Texts of the report"), (Verb.SECTION_WRITTEN,)),
     "varningar": (_("Accepted warnings"), (Verb.WARNING_ACCEPTED,)),
     "ansvar": (_("Responsibility"), (Verb.RESPONSIBLE_CHANGED,)),
     "omgang": (

@@ -10,10 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from config.formats import swedish_key
-from goals.choices import ActivityStatus, Kind, Part
+from goals.choices import ActivityStatus, Kind, Part, ProposalMode
 from goals.locks import goal_places
 from goals.models import Activity, ActivityReport, Goal, Policy, Round
 from goals.places import Place
+from goals.proposal import JudgingRule
 
 # The tertials end with April and August.
 PERIOD_ENDS: dict[str, tuple[int, int]] = {Part.T1: (4, 30), Part.T2: (8, 31)}
@@ -132,3 +133,16 @@ def _order(line: ActivityLine) -> tuple[tuple[int, ...], int, tuple[str, str], i
 def policy_now() -> Policy:
     """What the municipality has set, or the defaults; one query."""
     return Policy.objects.first() or Policy()
+
+
+def rule_of(policy: Policy) -> JudgingRule:
+    """How goals are proposed for under the policy."""
+    return JudgingRule(
+        mode=ProposalMode(policy.mode),
+        indicator_weight=policy.indicator_weight,
+        activity_weight=policy.activity_weight,
+        child_weight=policy.child_weight,
+        full_from=policy.full_from,
+        partial_from=policy.partial_from,
+        never_full_with_unmet=policy.never_full_with_unmet,
+    )

@@ -1,6 +1,6 @@
 """What may be done with rounds, goals and activities. Forms, files and commands all come here."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -19,6 +19,7 @@ from goals.events import CellChange, record
 from goals.locks import goal_places, locks_of
 from goals.models import Activity, ActivityReport, Assessment, Event, Round
 from goals.places import Place
+from goals.proposal import Proposal
 from organisation.access import Action, Principal, require
 from organisation.models import User
 
@@ -205,13 +206,18 @@ def assess_goal(
     version: int,
     by: Principal,
     description: str | None = None,
+    reached_results: Sequence[str] | None = None,
+    proposal: Proposal | None = None,
+    reason: str | None = None,
 ) -> Assessment:
     """Say how far a goal is met in a round, and why; no level means not assessed.
 
-    A goal that is not met fully asks for an analysis: a judgement must be
-    explained. A description that is None is left as it is. What says what is
-    stored already is saved, whatever its version. What the person had written
-    as a draft is done with.
+    A goal that is not met fully asks for an analysis, and a level other than the
+    proposed one for a reason: a judgement must be explained. The proposal is kept
+    with its grounds beside what was decided; without one there is nothing to differ
+    from. A reason that is not needed goes, and so does one without a level. What is
+    None is left as it is. What says what is stored already is saved, whatever its
+    version. What the person had written as a draft is done with.
 
     Raises:
         RoundLocked, EditConflict, ValidationError: nothing was changed.
@@ -219,20 +225,35 @@ def assess_goal(
     require(by, Action.ASSESS_GOALS, assessment.round.committee)
     hold_round(assessment.round, *goal_places(assessment.goal))
     held = Assessment.objects.select_for_update().get(pk=assessment.pk)
-    said = {"level": level, "analysis": _text_of("analysis", analysis)}
-    if description is not None:
-        said["description"] = _text_of("description", description)
+    texts = {"analysis": analysis, "description": description, "reason": reason}
+    said: dict[str, Any] = {"level": level} | {
+        name: _text_of(name, text) for name, text in texts.items() if text is not None
+    }
+    if reached_results is not None:
+        said["reached_results"] = _reached(held, reached_results)
+    if proposal is not None and not proposal.differs_from(level):
+        said["reason"] = ""
     before = {name: getattr(held, name) for name in said}
     if said != before and held.version != version:
         raise EditConflict(held)
-    if level in (Level.PARTIAL, Level.NONE) and not said["analysis"]:
-        raise ValidationError({"analysis": _("Write why the goal is not met fully.")})
+    _require_explained({"reason": held.reason} | said, None if said == before else proposal)
     if said != before:
-        _store_assessment(held, before, said, by)
+        _store_assessment(held, before, said, proposal, by)
     if isinstance(by, User):
         place = Place(Kind.GOAL, held.goal_id)
         drop_drafts(round=held.round, place=place, cells=said, by=by)
     return held
+
+
+def _require_explained(said: Mapping[str, Any], proposal: Proposal | None) -> None:
+    """Both what is wrong with the analysis and with the reason are told at once."""
+    level, problems = said["level"], {}
+    if level in (Level.PARTIAL, Level.NONE) and not said["analysis"]:
+        problems["analysis"] = _("Write why the goal is not met fully.")
+    if proposal is not None and proposal.differs_from(level) and not said["reason"]:
+        problems["reason"] = _("Write why the assessment is another than the proposed one.")
+    if problems:
+        raise ValidationError(problems)
 
 
 def _text_of(field: str, text: str) -> str:
@@ -243,15 +264,28 @@ def _text_of(field: str, text: str) -> str:
         raise ValidationError({field: error.messages}) from error
 
 
+def _reached(line: Assessment, ticked: Sequence[str]) -> list[str]:
+    """The expected results that are reached, in the order they are expected."""
+    if not set(ticked) <= set(line.expected_results):
+        raise ValidationError({"reached_results": _("Tick only results that are expected.")})
+    return [result for result in line.expected_results if result in ticked]
+
+
 def _store_assessment(
-    line: Assessment, before: Mapping[str, str], said: Mapping[str, str], by: Principal
+    line: Assessment,
+    before: Mapping[str, Any],
+    said: Mapping[str, Any],
+    proposal: Proposal | None,
+    by: Principal,
 ) -> None:
     for name, text in said.items():
         setattr(line, name, text)
+    line.proposed = (proposal and proposal.level) or ""
+    line.grounds = [ground.stored for ground in proposal.grounds] if proposal else []
     line.version += 1
     line.full_clean()
     sign(line, by)
-    line.save(update_fields=[*said, "version"])
+    line.save(update_fields=[*said, "proposed", "grounds", "version"])
     changes: list[CellChange] = [
         (name, before[name], text) if name == "level" else (name, None, None)
         for name, text in said.items()

@@ -33,6 +33,8 @@ CELLS: "dict[str, StrOrPromise]" = {
     "new_end": gettext_lazy("the new end date"),
     "level": gettext_lazy("the assessment"),
     "description": gettext_lazy("the description"),
+    "reached_results": gettext_lazy("the results reached"),
+    "reason": gettext_lazy("the reason for differing"),
     "opens": gettext_lazy("the opening day"),
     "due": gettext_lazy("the due date"),
     "locks": gettext_lazy("the last day"),

@@ -75,6 +75,8 @@ def _address(event: Event, code: str) -> str:
         return f"{reverse('activities', args=_words(event, round))}#{event.place.anchor}"
     if event.kind == Kind.GOAL:
         return reverse("goal", args=[*_words(event, round), code]) if code else ""
+    if event.kind == Kind.SECTION:
+        return reverse("report", args=_words(event, round))
     return reverse("round", args=_words(event, round))
 
 

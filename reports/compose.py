@@ -7,7 +7,7 @@ from django.conf import settings
 from config.formats import swedish_key
 from goals.choices import GoalLevel, Level, Owner, Part
 from goals.models import ActivityReport, Assessment, Round
-from goals.queries import policy_now
+from goals.queries import policy_now, rule_of
 from indicators.choices import Better, OutcomeState, Periodicity
 from indicators.models import Outcome, Target
 from indicators.protection import protected
@@ -52,6 +52,7 @@ def compose(round: Round) -> Document:
         registry_number=report.registry_number if report else "",
         gap_threshold=policy.gap_threshold,
         tolerance=settings.TARGET_TOLERANCE,
+        judging=rule_of(policy),
         status=report.status if report and report.status != ReportStatus.DRAFT else "",
     )
 

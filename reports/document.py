@@ -16,13 +16,18 @@ from typing import Any
 
 from config.formats import NOTHING, Value
 from goals.choices import GoalLevel, Level, Owner, Part
-from goals.tree import code_key
+from goals.proposal import JudgingRule
+from goals.tree import code_key, parent_codes
 from indicators.choices import Better, Periodicity
 from indicators.fulfilment import TOLERANCE, fulfilment
 from indicators.suppression import is_hidden
 
 # What a section is printed before and after: everything else comes after the goals.
 FRONT_SECTIONS = ("decision_proposal", "summary", "introduction", "background", "preparation")
+# Sections with a place of their own: they stand neither before nor after the goals.
+FIRST_PAGE, FIRST_PAGE_OPENING = "first_page", "first_page_opening"
+WOMEN_AND_MEN = "women_and_men"
+OWN_PLACES = (FIRST_PAGE_OPENING, FIRST_PAGE, WOMEN_AND_MEN)
 
 
 @dataclass(frozen=True)
@@ -141,6 +146,11 @@ class SectionEntry:
         """Whether it is printed before the goals."""
         return self.key in FRONT_SECTIONS
 
+    @property
+    def has_own_place(self) -> bool:
+        """Whether it stands neither before nor after the goals, but where it belongs."""
+        return self.key in OWN_PLACES
+
 
 @dataclass(frozen=True)
 class Document:
@@ -160,6 +170,8 @@ class Document:
     tolerance: Decimal = TOLERANCE
     # From which gap between women and men, in percentage points or percent, it is to be analysed.
     gap_threshold: Decimal = Decimal(10)
+    # The municipality's rule for proposals; what a file says is judged by the default one.
+    judging: JudgingRule = JudgingRule()
     # A `ReportStatus`; empty when nothing was said, which means a draft.
     status: str = ""
 
@@ -177,6 +189,25 @@ class Document:
     def by_code(self) -> dict[str, GoalEntry]:
         """The goals by their codes."""
         return {goal.code: goal for goal in self.goals}
+
+    def section(self, key: str) -> SectionEntry | None:
+        """The section with that key; an empty one says nothing, and so is none."""
+        found = (one for one in self.sections or () if one.key == key and one.body.strip())
+        return next(found, None)
+
+    @cached_property
+    def states_activities(self) -> bool:
+        """Whether it says how activities go, and not only which ones deviate."""
+        return any(activity.status for activity in self.activities())
+
+    @cached_property
+    def below(self) -> dict[str, tuple[GoalEntry, ...]]:
+        """The goals right below each goal, by its code; a missing step is stepped over."""
+        found: dict[str, tuple[GoalEntry, ...]] = {}
+        for goal in self.goals:
+            above = next((code for code in parent_codes(goal.code) if code in self.by_code), "")
+            found[above] = (*found.get(above, ()), goal)
+        return found
 
     def indicators(self) -> Iterator[IndicatorEntry]:
         """All indicators, in the order they are printed."""

@@ -18,15 +18,22 @@ from indicators.changes import text_of
 from indicators.fields import ValueField
 from indicators.models import Outcome
 from indicators.suppression import is_share
+from reports.models import Section
 
 # What each kind of line says, in the order it is shown.
 FIELDS: dict[type[models.Model], tuple[str, ...]] = {
     Outcome: (*Outcome.FIGURES, "state", "expected_on", "period", "analysis"),
     ActivityReport: ("start", "end", "new_end", "status", "deviation", "analysis"),
-    Assessment: ("level", "description", "expected_results", "analysis"),
+    Assessment: (
+        *("level", "proposed", "reason", "description"),
+        *("expected_results", "reached_results", "analysis"),
+    ),
     Round: ("state", "opens", "due", "locks"),
+    Section: ("heading", "body"),
 }
-PROSE = frozenset({"analysis", "description", "expected_results"})
+PROSE = frozenset(
+    {"analysis", "reason", "description", "expected_results", "reached_results", "body"}
+)
 # The lines that hang on a round: how each names what it is about.
 LINES: dict[str, tuple[type[Outcome | ActivityReport | Assessment], str]] = {
     Kind.MEASURE: (Outcome, "measure_id"),
@@ -128,10 +135,16 @@ def _records(event: Event) -> models.QuerySet[Any] | None:
         found: models.QuerySet[Any] = Round.history.filter(id=event.round_id)
     else:
         version = text_of(event.details, "version")
-        if event.kind not in LINES or not version.isdecimal():
+        if not version.isdecimal():
             return None
-        model, key = LINES[event.kind]
-        found = model.history.filter(round_id=event.round_id, version=version, **{key: event.key})
+        if event.kind == Kind.SECTION:
+            found = Section.history.filter(id=event.key, version=version)
+        elif event.kind in LINES:
+            model, key = LINES[event.kind]
+            lines = model.history.filter(round_id=event.round_id, version=version)
+            found = lines.filter(**{key: event.key})
+        else:
+            return None
     return found.filter(history_date__lte=event.at).select_related("history_user")
 
 

@@ -1,4 +1,4 @@
-"""What people ask the history for."""
+"""What people ask the history for, and the texts they write in a report."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -9,6 +9,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from goals.choices import FIRST_YEAR, LAST_YEAR
+from goals.drafts import TEXT_LENGTH
+from goals.forms import LineForm
 from goals.history import LASTING, PROGRAM, SUBJECTS, Wanted
 from goals.places import Place
 from organisation.models import User
@@ -79,3 +81,14 @@ class HistoryForm(forms.Form):
             text=asked.get("sok", ""),
             place=place,
         )
+
+
+class SectionForm(LineForm):
+    """A text of a report; its version is 0 before anybody has saved it."""
+
+    body = forms.CharField(
+        label=_("Text"),
+        required=False,
+        max_length=TEXT_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 18}),
+    )

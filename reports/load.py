@@ -140,9 +140,13 @@ class _Loader:
         for entry in entries:
             goal = goals[entry.code]
             results, reached = entry.expected_results, entry.reached_results
+            line = lines.get(goal.pk) or Assessment(round=self.round, goal=goal)
+            level = entry.assessment or ""
             self._store(
-                lines.get(goal.pk) or Assessment(round=self.round, goal=goal),
-                level=entry.assessment or "",
+                line,
+                level=level,
+                # Nothing was proposed to whoever decided what the file says.
+                **({} if line.level == level else {"proposed": "", "grounds": []}),
                 **_said(
                     description=entry.description,
                     expected_results=None if results is None else list(results),

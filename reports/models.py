@@ -50,6 +50,7 @@ class Section(models.Model):
     key = models.CharField(_("key"), max_length=60)
     heading = models.CharField(_("heading"), max_length=300)
     body = models.TextField(_("text"), blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     history = HistoricalRecords()
 

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from reports.views import report
+from reports.views import report, sections
 
 ROUND = "<slug:committee>/<int:year>/<str:part>/"
 
 urlpatterns = [
     path(f"{ROUND}rapport/", report.report, name="report"),
     path(f"{ROUND}rapport.json", report.report_json, name="report_json"),
+    path(f"{ROUND}rapport/text/<str:name>/", sections.section, name="section"),
     path(f"{ROUND}rapport/pdf/", report.report_pdf_ask, name="report_pdf_ask"),
     path(f"{ROUND}rapport/pdf/<int:pk>/", report.report_pdf_status, name="report_pdf_status"),
     path(

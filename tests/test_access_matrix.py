@@ -19,7 +19,7 @@ from goals.models import Round
 from organisation.access import SYSTEM
 from organisation.models import Committee, Role, User
 from reports.choices import FileState
-from reports.models import ReportFile
+from reports.models import Report, ReportFile, Section
 from tests.factories import (
     ActivityReportFactory,
     AssessmentFactory,
@@ -110,6 +110,7 @@ MATRIX: dict[str, Row] = {
     "reassign": Row(get=ENTER, post=ENTER, args=("committee", "year")),
     # The report
     "report": Row(get=READ, args=ROUND),
+    "section": Row(get=READ, post=JUDGE, args=(*ROUND, "section")),
     "report_json": Row(get=READ, args=ROUND),
     "report_pdf_ask": Row(post=READ, args=ROUND),
     "report_pdf_status": Row(get=READ, args=(*ROUND, "file")),
@@ -147,6 +148,9 @@ class Place:
         OutcomeFactory(round=round, measure=target.measure)
         activity = ActivityReportFactory(round=round, activity__goal=goal).activity
         file = ReportFile.objects.create(round=round, state=FileState.READY, content=b"%PDF-1.7")
+        section = Section.objects.create(
+            report=Report.objects.create(round=round), position=1, key="own", heading="Eget"
+        )
         with transaction.atomic():
             event = record(Verb.ROUND_OPENED, by=SYSTEM, round=round, name=round.title)
         return cls(
@@ -161,6 +165,7 @@ class Place:
                 "own_indicator": target.measure.indicator.pk,
                 "file": file.pk,
                 "event": event.pk,
+                "section": section.pk,
                 "uidb36": "1",
                 "key": "a-b",
             }
@@ -229,7 +234,7 @@ def test_who_gets_what(client: Client, name: str, method: str) -> None:
 
 
 # What one address names must belong together: a foreign key in an own address is unknown.
-OWNED = ("measure", "activity", "file", "code", "event")
+OWNED = ("measure", "activity", "file", "code", "event", "section")
 MIXED = [name for name, row in MATRIX.items() if {*OWNED} & {*row.args}]
 
 

@@ -155,7 +155,9 @@ class Presentation:
 
     def _sections(self, *, in_front: bool) -> tuple[Chapter, ...]:
         sections: list[SectionEntry] = [
-            section for section in self.document.sections or () if section.in_front == in_front
+            section
+            for section in self.document.sections or ()
+            if section.in_front == in_front and not section.has_own_place
         ]
         place = "front" if in_front else "back"
         return tuple(

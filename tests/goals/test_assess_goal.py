@@ -1,5 +1,7 @@
 """Assessing goals: who may, when, what is asked for, and what is kept."""
 
+from typing import Any
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
@@ -8,8 +10,10 @@ from django.test.utils import CaptureQueriesContext
 
 from goals.choices import Kind, Level, RoundState, Verb
 from goals.drafts import TEXT_LENGTH, keep_draft
+from goals.grounds import GroundCode
 from goals.models import Assessment, Draft, Event, Round
 from goals.places import Place
+from goals.proposal import Ground, Proposal
 from goals.rules import EditConflict, RoundLocked, assess_goal
 from organisation.models import User
 from tests.conftest import People
@@ -184,3 +188,136 @@ def test_a_save_touches_one_row(people: People, assessment: Assessment) -> None:
     changed = [one["sql"] for one in captured if one["sql"].startswith("UPDATE")]
     assert len(changed) == 1
     assert 'UPDATE "goals_assessment"' in changed[0]
+
+
+# The proposal ------------------------------------------------------------------------
+
+GROUND = Ground(GroundCode.NOTHING)
+
+
+def judge(
+    assessment: Assessment,
+    by: User,
+    level: str = Level.FULL,
+    proposed: Level | None = Level.PARTIAL,
+    **said: Any,
+) -> Assessment:
+    return assess_goal(
+        assessment=assessment,
+        level=level,
+        analysis=WHY,
+        version=said.pop("version", 1),
+        by=by,
+        proposal=Proposal(proposed, (GROUND,)),
+        **said,
+    )
+
+
+def test_assessment_that_differs_asks_for_a_reason(people: People, assessment: Assessment) -> None:
+    for reason in (None, "", "  "):
+        with pytest.raises(ValidationError) as refused:
+            judge(assessment, people.mona, reason=reason)
+        assert set(refused.value.message_dict) == {"reason"}
+
+    judge(assessment, people.mona, reason=" Det är värt det. ")
+
+    assessment.refresh_from_db()
+    assert assessment.reason == "Det är värt det."
+    assert (assessment.level, assessment.proposed) == (Level.FULL, Level.PARTIAL)
+    assert assessment.grounds == [GROUND.stored]
+    event = Event.objects.get()
+    assert ["reason", None, None] in event.details["cells"]
+
+
+def test_everything_that_is_missing_is_told_at_once(people: People, assessment: Assessment) -> None:
+    with pytest.raises(ValidationError) as refused:
+        assess_goal(
+            assessment=assessment,
+            level=Level.NONE,
+            analysis="",
+            version=1,
+            by=people.mona,
+            proposal=Proposal(Level.FULL),
+        )
+
+    assert set(refused.value.message_dict) == {"analysis", "reason"}
+
+
+@pytest.mark.parametrize(
+    ("level", "proposed"),
+    [(Level.FULL, Level.FULL), (Level.FULL, None), ("", Level.FULL), ("", None)],
+)
+def test_reason_that_is_not_needed_goes(
+    people: People, assessment: Assessment, level: str, proposed: Level | None
+) -> None:
+    judge(assessment, people.mona, reason="Därför att.")
+
+    judge(assessment, people.mona, level, proposed, reason="Därför att.", version=2)
+
+    assessment.refresh_from_db()
+    assert (assessment.reason, assessment.proposed) == ("", proposed or "")
+
+
+def test_reason_that_stands_is_enough(people: People, assessment: Assessment) -> None:
+    judge(assessment, people.mona, reason="Därför att.")
+
+    judge(assessment, people.mona, reached_results=[], version=2, description="Ny.")
+
+    assessment.refresh_from_db()
+    assert assessment.reason == "Därför att."
+
+
+def test_judgement_that_was_loaded_needs_no_reason(people: People, assessment: Assessment) -> None:
+    """Saved as it stands: also where the evidence speaks for something else by now."""
+    Assessment.objects.filter(pk=assessment.pk).update(level=Level.FULL, analysis=WHY)
+
+    judge(assessment, people.mona)
+
+    assessment.refresh_from_db()
+    assert (assessment.version, assessment.proposed) == (1, "")
+
+
+def test_without_a_proposal_nothing_is_asked_and_the_reason_stays(
+    people: People, assessment: Assessment
+) -> None:
+    judge(assessment, people.mona, reason="Därför att.")
+
+    assess(assessment, people.mona, level=Level.PARTIAL, version=2)
+
+    assessment.refresh_from_db()
+    assert (assessment.level, assessment.reason) == (Level.PARTIAL, "Därför att.")
+    assert (assessment.proposed, assessment.grounds) == ("", [])
+
+
+def test_only_expected_results_can_be_reached(people: People, assessment: Assessment) -> None:
+    expected = ["Fler träffar", "Kortare väntan", "Nöjda barn"]
+    Assessment.objects.filter(pk=assessment.pk).update(expected_results=expected)
+
+    with pytest.raises(ValidationError) as refused:
+        judge(assessment, people.mona, proposed=None, reached_results=["Något annat"])
+    assert set(refused.value.message_dict) == {"reached_results"}
+    judge(assessment, people.mona, proposed=None, reached_results=["Nöjda barn", "Fler träffar"])
+
+    assessment.refresh_from_db()
+    assert assessment.reached_results == ["Fler träffar", "Nöjda barn"]
+    assert ["reached_results", None, None] in Event.objects.get().details["cells"]
+
+
+def test_drafts_of_the_reason_and_the_ticks_are_done_with(
+    people: People, assessment: Assessment
+) -> None:
+    place = Place(Kind.GOAL, assessment.goal_id)
+    for cell in ("reason", "reached_results"):
+        keep_draft(
+            round=assessment.round,
+            place=place,
+            cell=cell,
+            text="x",
+            seen="",
+            typed=0,
+            by=people.mona,
+        )
+
+    judge(assessment, people.mona, reason="Därför att.", reached_results=[])
+
+    assert not Draft.objects.exists()

@@ -1,0 +1,201 @@
+"""The reasons for a proposal, in plain sentences of the active language. Pure.
+
+A reason is kept as a code with figures, so that what was proposed when somebody decided
+can be read later, and in another language.
+"""
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
+
+from config.formats import format_number
+from goals.choices import Level
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+Figures = Mapping[str, Any]
+
+
+class GroundCode(StrEnum):
+    """What a reason says."""
+
+    INDICATORS = "indicators"
+    INDICATORS_OPEN = "indicators_open"
+    ACTIVITIES = "activities"
+    ACTIVITIES_OPEN = "activities_open"
+    CHILDREN = "children"
+    CHILDREN_OPEN = "children_open"
+    RESULTS = "results"
+    WEIGHED = "weighed"
+    NEVER_FULL = "never_full"
+    NOTHING = "nothing"
+    MANUAL = "manual"
+
+
+# The one there is; all; none; some of them.
+SUBJECTS: "dict[str, tuple[StrOrPromise, StrOrPromise, StrOrPromise, StrOrPromise]]" = {
+    GroundCode.INDICATORS: (
+        gettext_lazy("the only indicator"),
+        gettext_lazy("all %(total)s indicators"),
+        gettext_lazy("none of %(total)s indicators"),
+        gettext_lazy("%(count)s of %(total)s indicators"),
+    ),
+    GroundCode.CHILDREN: (
+        gettext_lazy("the only goal below"),
+        gettext_lazy("all %(total)s goals below"),
+        gettext_lazy("none of %(total)s goals below"),
+        gettext_lazy("%(count)s of %(total)s goals below"),
+    ),
+    GroundCode.ACTIVITIES: (
+        gettext_lazy("the only activity"),
+        gettext_lazy("all %(total)s activities"),
+        gettext_lazy("none of %(total)s activities"),
+        gettext_lazy("%(count)s of %(total)s activities"),
+    ),
+}
+# What is said of them. "" goes with "none of them".
+MET: Mapping[str, Any] = {
+    Level.FULL: ngettext_lazy("is met fully", "are met fully"),
+    Level.PARTIAL: ngettext_lazy("is met partly", "are met partly"),
+    Level.NONE: ngettext_lazy("is not met", "are not met"),
+    "": gettext_lazy("is met"),
+}
+EXPECTED: Mapping[str, Any] = {
+    Level.FULL: ngettext_lazy("is expected to be met fully", "are expected to be met fully"),
+    Level.PARTIAL: ngettext_lazy("is expected to be met partly", "are expected to be met partly"),
+    Level.NONE: ngettext_lazy("is expected not to be met", "are expected not to be met"),
+    "": gettext_lazy("is expected to be met"),
+}
+JUDGED: Mapping[str, Any] = {
+    Level.FULL: ngettext_lazy("is judged as met fully", "are judged as met fully"),
+    Level.PARTIAL: ngettext_lazy("is judged as met partly", "are judged as met partly"),
+    Level.NONE: ngettext_lazy("is judged as not met", "are judged as not met"),
+    "": gettext_lazy("is judged as met"),
+}
+GOES: Mapping[str, Any] = {
+    "done": ngettext_lazy("is done", "are done"),
+    "ongoing": ngettext_lazy("goes to plan", "go to plan"),
+    "deviating": ngettext_lazy("deviates from its plan", "deviate from their plans"),
+    "stopped": ngettext_lazy("is stopped", "are stopped"),
+}
+# After the first: "three of twelve are met fully, seven partly and two not".
+FURTHER: "dict[str, StrOrPromise]" = {
+    Level.PARTIAL: gettext_lazy("%(count)s partly"),
+    Level.NONE: gettext_lazy("%(count)s not"),
+}
+LEVELS: "dict[str, StrOrPromise]" = {
+    Level.FULL: gettext_lazy("from %(edge)s %% met fully is proposed"),
+    Level.PARTIAL: gettext_lazy("from %(edge)s %% met partly is proposed"),
+    Level.NONE: gettext_lazy("below %(edge)s %% not met is proposed"),
+}
+
+
+def words_of(code: GroundCode, figures: Figures) -> str:
+    """A reason as one sentence with its full stop."""
+    return capfirst(TELLERS[code](figures)) + "."
+
+
+def _counted(figures: Figures, code: GroundCode, predicates: Mapping[str, Any]) -> str:
+    """How many of what there is are so, how many so: only the counts that are not zero."""
+    counts = {name: int(figures.get(name, 0)) for name in predicates if figures.get(name)}
+    total = sum(counts.values())
+    first, *further = counts
+    values = {"count": counts[first], "total": total}
+    only, all, none, some = map(str, SUBJECTS[code])
+    if first == Level.NONE and total > 1:
+        return f"{none % values} {predicates['']}"
+    subject = only if total == 1 else some if further else all
+    parts = [f"{subject % values} {predicates[first] % counts[first]}"]
+    for name in further:
+        count = counts[name]
+        short = FURTHER.get(name)
+        told = f"{count} {predicates[name] % count}"
+        parts.append(str(short) % {"count": count} if short else told)
+    *before, last = parts
+    if not before:
+        return last
+    return _("%(first)s and %(last)s") % {"first": ", ".join(before), "last": last}
+
+
+def _indicators(figures: Figures) -> str:
+    predicates = EXPECTED if figures.get("forecasts") else MET
+    return _counted(figures, GroundCode.INDICATORS, predicates)
+
+
+def _children(figures: Figures) -> str:
+    predicates = EXPECTED if figures.get("forecasts") else JUDGED
+    return _counted(figures, GroundCode.CHILDREN, predicates)
+
+
+def _activities(figures: Figures) -> str:
+    return _counted(figures, GroundCode.ACTIVITIES, GOES)
+
+
+def _indicators_open(figures: Figures) -> str:
+    """Without an outcome, or a forecast, or a target to compare it with."""
+    told = ngettext(
+        "%(count)s of %(total)s indicators cannot be judged yet",
+        "%(count)s of %(total)s indicators cannot be judged yet",
+        figures["count"],
+    )
+    return told % figures
+
+
+def _activities_open(figures: Figures) -> str:
+    told = ngettext(
+        "%(count)s of %(total)s activities is not followed up yet",
+        "%(count)s of %(total)s activities are not followed up yet",
+        figures["count"],
+    )
+    return told % figures
+
+
+def _children_open(figures: Figures) -> str:
+    told = ngettext(
+        "%(count)s of %(total)s goals below is not judged yet",
+        "%(count)s of %(total)s goals below are not judged yet",
+        figures["count"],
+    )
+    return told % figures
+
+
+def _results(figures: Figures) -> str:
+    told = ngettext(
+        "%(count)s of %(total)s expected results is reached",
+        "%(count)s of %(total)s expected results are reached",
+        figures["count"],
+    )
+    return told % figures
+
+
+def _weighed(figures: Figures) -> str:
+    told = _("weighed together %(share)s %%; %(rule)s")
+    rule = str(LEVELS[figures["level"]]) % {"edge": format_number(Decimal(figures["edge"]))}
+    return told % {"share": figures["share"], "rule": rule}
+
+
+def _never_full(figures: Figures) -> str:
+    if figures.get("forecasts"):
+        return _("the rule: never fully while an indicator is expected not to be met")
+    return _("the rule: never fully while an indicator is not met")
+
+
+TELLERS: Mapping[GroundCode, Callable[[Figures], str]] = {
+    GroundCode.INDICATORS: _indicators,
+    GroundCode.INDICATORS_OPEN: _indicators_open,
+    GroundCode.ACTIVITIES: _activities,
+    GroundCode.ACTIVITIES_OPEN: _activities_open,
+    GroundCode.CHILDREN: _children,
+    GroundCode.CHILDREN_OPEN: _children_open,
+    GroundCode.RESULTS: _results,
+    GroundCode.WEIGHED: _weighed,
+    GroundCode.NEVER_FULL: _never_full,
+    GroundCode.NOTHING: lambda _figures: _("there is nothing to go by yet"),
+    GroundCode.MANUAL: lambda _figures: _("the municipality judges without proposals"),
+}

@@ -1,0 +1,153 @@
+"""Write a text of a report beside its goals; what is written is kept while it is written."""
+
+import json
+from contextlib import suppress
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from goals.cells import mark
+from goals.choices import Kind
+from goals.crumbs import crumbs
+from goals.drafts import drop_drafts, keep_draft
+from goals.locks import locks_of
+from goals.models import Draft
+from goals.rules import EditConflict, RoundLocked
+from goals.views.filling import writer_of
+from organisation.access import Action, Principal, may
+from organisation.models import User
+from reports.forms import SectionForm
+from reports.models import Section
+from reports.sections import CELL, Writing, find_writing, write_section
+from reports.views.rounds import get_round
+
+
+@dataclass
+class Attempt:
+    """The form as it is shown: just opened, or refused with what was typed in it."""
+
+    form: SectionForm
+    status: int = 200
+    problem: str = ""
+    # What somebody else has saved meanwhile.
+    theirs: Section | None = None
+    draft: Draft | None = None
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def section(request: HttpRequest, committee: str, year: int, part: str, name: str) -> HttpResponse:
+    """Write a section, forget what was written, or go back to what is computed."""
+    action = Action.WRITE_REPORT if request.method == "POST" else Action.READ
+    round = get_round(request, committee, year, part, action)
+    writing = find_writing(round, name)
+    if request.method != "POST":
+        return _page(request, writing, _opened(writing, writer_of(request)))
+    if "forget" in request.POST:
+        for place in writing.places:
+            drop_drafts(round=round, place=place, cells=[CELL], by=writer_of(request))
+        return redirect(request.path)
+    attempt = _save(writing, SectionForm(request.POST, initial=_initial(writing)), request.user)
+    if attempt.status == 200:
+        messages.success(request, _("Saved: %(name)s") % {"name": writing.heading})
+        return redirect(request.path)
+    _keep(writing, request)
+    return _page(request, writing, attempt)
+
+
+def _initial(writing: Writing) -> dict[str, str | int]:
+    return {"version": writing.version, CELL: writing.body}
+
+
+def _opened(writing: Writing, user: User) -> Attempt:
+    """The form with what is stored, and over it what the person has written and not saved.
+
+    What was written before somebody else saved stands beside theirs.
+    """
+    stored = _plain(writing.body)
+    keys = [place.key for place in writing.places]
+    own = Draft.objects.filter(
+        round=writing.round, by=user, kind=Kind.SECTION, key__in=keys, cell=CELL
+    )
+    draft = own.order_by("-at").first()
+    if draft is None or draft.text.strip() == stored:
+        return Attempt(SectionForm(initial=_initial(writing)))
+    attempt = Attempt(SectionForm(initial=_initial(writing) | {CELL: draft.text}), draft=draft)
+    if draft.seen != mark(stored) and writing.section is not None:
+        attempt.theirs = writing.section
+        attempt.problem = str(EditConflict(writing.section))
+    return attempt
+
+
+def _save(writing: Writing, form: SectionForm, by: Principal) -> Attempt:
+    """What became of trying to save the form."""
+    if not form.is_valid():
+        return Attempt(form, 422)
+    try:
+        write_section(
+            round=writing.round,
+            name=writing.name,
+            body=form.cleaned_data[CELL],
+            version=form.cleaned_data["version"],
+            by=by,
+        )
+    except ValidationError as error:
+        form.add_errors(error)
+        return Attempt(form, 422)
+    except EditConflict as conflict:
+        form.keep_typed(conflict.current.version)
+        return Attempt(form, 409, str(conflict), conflict.current)
+    except RoundLocked as locked:
+        form.lock()
+        return Attempt(form, 409, str(locked))
+    return Attempt(form)
+
+
+def _keep(writing: Writing, request: HttpRequest) -> None:
+    """Keep what was refused as a draft; the page's own script may not be running."""
+    stored, text = _plain(writing.body), request.POST.get(CELL, "")
+    is_current = request.POST.get("version") == str(writing.version)
+    if _plain(text) != stored:
+        # What cannot even be a draft still stands in the page.
+        with suppress(ValidationError):
+            keep_draft(
+                round=writing.round,
+                place=writing.place,
+                cell=CELL,
+                text=text,
+                seen=mark(stored) if is_current else "",
+                typed=0,
+                by=writer_of(request),
+            )
+
+
+def _page(request: HttpRequest, writing: Writing, attempt: Attempt) -> HttpResponse:
+    round = writing.round
+    may_ever = may(request.user, Action.WRITE_REPORT, round.committee)
+    may_write = may_ever and locks_of(round).is_open(writing.place)
+    stored = _plain(attempt.theirs.body if attempt.theirs else writing.body)
+    is_shown = may_write or attempt.status == 409
+    report = reverse("report", args=[round.committee.slug, round.year, round.slug])
+    context = {
+        "round": round,
+        "writing": writing,
+        "form": attempt.form if is_shown else None,
+        "cells": json.dumps({CELL: {"stored": stored, "seen": mark(stored)}}),
+        "may_write": may_write,
+        "explains_lock": may_ever and not may_write,
+        "theirs": attempt.theirs if is_shown else None,
+        "problem": attempt.problem if is_shown else "",
+        "draft": attempt.draft,
+        "report": report,
+        "crumbs": crumbs(round, (_("Report"), report), (writing.heading, "")),
+    }
+    return render(request, "reports/section.html", context, status=attempt.status)
+
+
+def _plain(text: str) -> str:
+    return text.replace("\r\n", "\n").strip()
