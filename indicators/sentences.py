@@ -144,7 +144,11 @@ def _section(said: Said) -> str:
 
 def _finding(said: Said) -> str:
     finding = said.text("finding")
-    clause = _("%(who)s accepted what the review found in %(thing)s")
+    clause = (
+        _("%(who)s took back that what the review found in %(thing)s may stand")
+        if said.text("undone")
+        else _("%(who)s accepted what the review found in %(thing)s")
+    )
     told = clause % {"who": said.who, "thing": said.thing}
     return f"{told}: {finding.removesuffix('.')}" if finding else told
 

@@ -116,7 +116,8 @@ class AcceptedFinding(models.Model):
     """Somebody has seen what the review found and says why it may stand.
 
     It holds for what the finding was about then (`about`, a mark of the texts and
-    figures); when that changes, the finding comes back. Kept for ever, as evidence.
+    figures); when that changes, the finding comes back. Who takes it back deletes it: the
+    events keep what was said.
     """
 
     round = models.ForeignKey(

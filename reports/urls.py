@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports import urls_history, urls_overview, urls_report, urls_work
+from reports import urls_history, urls_overview, urls_report, urls_review, urls_work
 from reports.views import calendar, manage, rounds
 
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
         "<slug:committee>/<int:year>/<str:part>/omgang/", manage.manage_round, name="manage_round"
     ),
     *urls_report.urlpatterns,
+    *urls_review.urlpatterns,
     *urls_history.urlpatterns,
     *urls_work.urlpatterns,
     path(

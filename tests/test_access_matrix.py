@@ -19,7 +19,7 @@ from goals.models import Round
 from organisation.access import SYSTEM
 from organisation.models import Committee, Role, User
 from reports.choices import FileState
-from reports.models import Report, ReportFile, Section
+from reports.models import AcceptedFinding, Report, ReportFile, Section
 from tests.factories import (
     ActivityReportFactory,
     AssessmentFactory,
@@ -108,6 +108,10 @@ MATRIX: dict[str, Row] = {
     "work": Row(get=READ, args=ROUND),
     "responsibilities": Row(get=READ, post=ENTER, args=("committee", "year")),
     "reassign": Row(get=ENTER, post=ENTER, args=("committee", "year")),
+    # The review
+    "review": Row(get=READ, args=ROUND),
+    "review_accept": Row(post=JUDGE, args=ROUND),
+    "review_undo": Row(post=JUDGE, args=(*ROUND, "accepted")),
     # The report
     "report": Row(get=READ, args=ROUND),
     "section": Row(get=READ, post=JUDGE, args=(*ROUND, "section")),
@@ -151,6 +155,9 @@ class Place:
         section = Section.objects.create(
             report=Report.objects.create(round=round), position=1, key="own", heading="Eget"
         )
+        accepted = AcceptedFinding.objects.create(
+            round=round, code="goal.unassessed", spot="goal|1||", reason="Rätt.", by=UserFactory()
+        )
         with transaction.atomic():
             event = record(Verb.ROUND_OPENED, by=SYSTEM, round=round, name=round.title)
         return cls(
@@ -166,6 +173,7 @@ class Place:
                 "file": file.pk,
                 "event": event.pk,
                 "section": section.pk,
+                "accepted": accepted.pk,
                 "uidb36": "1",
                 "key": "a-b",
             }
@@ -234,7 +242,7 @@ def test_who_gets_what(client: Client, name: str, method: str) -> None:
 
 
 # What one address names must belong together: a foreign key in an own address is unknown.
-OWNED = ("measure", "activity", "file", "code", "event", "section")
+OWNED = ("measure", "activity", "file", "code", "event", "section", "accepted")
 MIXED = [name for name, row in MATRIX.items() if {*OWNED} & {*row.args}]
 
 

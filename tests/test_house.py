@@ -60,6 +60,8 @@ LAYER_OF = {
     "compose": "queries",
     "queries": "queries",
     "rounds": "rules",
+    "reviewing": "rules",
+    "mending": "rules",
     "load": "rules",
     "sections": "rules",
     "files": "rules",

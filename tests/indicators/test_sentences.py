@@ -229,6 +229,10 @@ OTHERS: list[tuple[Event, str]] = [
         "Reason: Det är rätt.",
     ),
     (
+        event(Verb.FINDING_ACCEPTED, Kind.GOAL, name="1.3 Stöd", finding="Målet.", undone="yes"),
+        "Eva took back that what the review found in “1.3 Stöd” may stand: Målet.",
+    ),
+    (
         event(Verb.FINDING_ACCEPTED, Kind.ROUND),
         "Eva accepted what the review found in the round.",
     ),

@@ -1,0 +1,202 @@
+"""What the review finds in a round, and accepting what may stand."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from goals.choices import Kind, RoundState, Verb
+from goals.events import record
+from goals.models import Round
+from goals.places import Place
+from goals.queries import policy_now
+from goals.rules import RoundLocked, read_text
+from indicators.choices import WarningCode
+from indicators.models import Acceptance
+from organisation.access import Action, Principal, require
+from organisation.models import User
+from reports.choices import Severity
+from reports.compose import compose
+from reports.document import Document
+from reports.models import AcceptedFinding
+from reports.review.catalogue import review
+from reports.review.findings import Case, Finding, Spot
+from reports.review.indicators import ABOUT_BREAK, PREFIX
+
+REASON_LENGTH = 500
+# A warning that was accepted on the sheet, by the measure, the warning and its figures.
+OnTheSheet = dict[tuple[int | None, str, str], Acceptance]
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """A finding that somebody has said may stand."""
+
+    finding: Finding
+    reason: str
+    by: User | None
+    at: datetime
+    # The acceptance's key; nothing when the warning was accepted on the sheet, where it stays.
+    key: int | None = None
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """A document with what the review found in it."""
+
+    document: Document
+    open: tuple[Finding, ...]
+    accepted: tuple[Accepted, ...]
+
+    @cached_property
+    def counts(self) -> dict[Severity, int]:
+        """How many findings there are of each severity, the gravest first, without the accepted."""
+        counted = Counter(finding.severity for finding in self.open)
+        return {severity: counted[severity] for severity in Severity}
+
+    @property
+    def must(self) -> int:
+        """How many things must be mended."""
+        return self.counts[Severity.MUST]
+
+    def of_goal(self, code: str) -> list[Finding]:
+        """The open findings about a goal, and about what stands under it."""
+        return [finding for finding in self.open if finding.spot.code == code]
+
+
+def findings_of(round: Round, document: Document | None = None) -> Reviewed:
+    """Everything the review finds in a round: four queries, and those of composing it."""
+    document = document or compose(round)
+    case = Case(document, gap_threshold=document.gap_threshold, severities=policy_now().severities)
+    said = {
+        (one.code, one.spot, one.about): one
+        for one in AcceptedFinding.objects.filter(round=round).select_related("by")
+    }
+    on_the_sheet = _accepted_on_the_sheet(round)
+    still_open, accepted = [], []
+    for finding in review(case):
+        own = said.get((finding.code, finding.spot.written, finding.mark))
+        theirs = None if own else _warning_accepted(finding, on_the_sheet)
+        if own:
+            accepted.append(Accepted(finding, own.reason, own.by, own.at, own.pk))
+        elif theirs:
+            accepted.append(Accepted(finding, theirs.reason, theirs.by, theirs.at))
+        else:
+            still_open.append(finding)
+    return Reviewed(document, tuple(still_open), tuple(accepted))
+
+
+@transaction.atomic
+def accept_finding(
+    *, round: Round, code: str, spot: str, mark: str, reason: str, by: User
+) -> AcceptedFinding:
+    """Say why something that the review found may stand, as long as nothing of it changes.
+
+    `spot` and `mark` are those of the finding as the person saw it. What has been
+    accepted already stays as it was accepted. Also a locked round can be reviewed: that
+    changes nothing in it. A decided one is done.
+
+    Raises:
+        RoundLocked, Http404, PermissionDenied: nothing was changed.
+        ValidationError: there is no reason, or the finding is no longer as it was seen.
+    """
+    require(by, Action.WRITE_REPORT, round.committee)
+    held = _hold(round)
+    reason, _as_read = read_text(reason, REASON_LENGTH)
+    if not reason:
+        raise ValidationError(_("Write why it may stand."))
+    seen = (code, spot, mark)
+    now = (one for one in findings_of(held).open)
+    finding = next((f for f in now if (f.code, f.spot.written, f.mark) == seen), None)
+    if finding is None:
+        there = AcceptedFinding.objects.filter(round=held, code=code, spot=spot, about=mark).first()
+        if there is None:
+            raise ValidationError(_("That has changed since you saw it. Read it again."))
+        return there
+    accepted = AcceptedFinding.objects.create(
+        round=held,
+        code=code,
+        spot=spot,
+        about=mark,
+        message=finding.message,
+        reason=reason,
+        by=by,
+    )
+    _record(finding.spot, held, by, check=code, finding=finding.message, reason=reason)
+    return accepted
+
+
+@transaction.atomic
+def undo_acceptance(*, round: Round, key: int, by: User) -> None:
+    """Take back that a finding was accepted; it is open again. The event tells what was said.
+
+    What somebody else has taken back already is left at that.
+
+    Raises:
+        RoundLocked, Http404, PermissionDenied: nothing was changed.
+    """
+    require(by, Action.WRITE_REPORT, round.committee)
+    held = _hold(round)
+    accepted = AcceptedFinding.objects.select_for_update().filter(pk=key).first()
+    if accepted is None:
+        return
+    if accepted.round_id != held.pk:
+        raise Http404
+    there = (one for one in findings_of(held).accepted if one.key == key)
+    found = next(there, None)
+    spot = found.finding.spot if found else _read_spot(accepted.spot)
+    accepted.delete()
+    said = {"check": accepted.code, "finding": accepted.message, "reason": accepted.reason}
+    _record(spot, held, by, undone="yes", **said)
+
+
+def _hold(round: Round) -> Round:
+    """The round, held until the transaction ends, unless it has been decided."""
+    rounds = Round.objects.select_for_update(of=("self",), no_key=True)
+    held = rounds.select_related("committee").get(pk=round.pk)
+    if held.current_state == RoundState.DECIDED:
+        raise RoundLocked(held)
+    return held
+
+
+def _record(spot: Spot, round: Round, by: Principal, **details: Any) -> None:
+    key = spot.key if spot.kind in (Kind.GOAL, Kind.MEASURE, Kind.ACTIVITY, Kind.SECTION) else None
+    place = Place(spot.kind, key) if key else Place(Kind.ROUND, round.pk)
+    name = " ".join(part for part in (spot.code, spot.name) if part)
+    if spot.kind in (Kind.MEASURE, Kind.ACTIVITY):
+        name = spot.name
+    record(Verb.FINDING_ACCEPTED, by=by, round=round, place=place, name=name, **details)
+
+
+def _read_spot(written: str) -> Spot:
+    """A stored spot; without its key, since what it names may be gone."""
+    kind, code, name, field = (*written.split("|"), "", "", "")[:4]
+    return Spot(Kind(kind), code, name, field)
+
+
+def _accepted_on_the_sheet(round: Round) -> OnTheSheet:
+    accepted = Acceptance.objects.filter(outcome__round=round).select_related("by", "outcome")
+    return {(one.outcome.measure_id, one.code, one.about): one for one in accepted}
+
+
+def _warning_accepted(finding: Finding, accepted: OnTheSheet) -> Acceptance | None:
+    """The sheet's acceptance of the same warnings, when all that the finding tells has one."""
+    warning = finding.code.removeprefix(PREFIX)
+    if warning == finding.code or warning not in WarningCode.values:
+        return None
+    abouts = finding.about.split(ABOUT_BREAK)
+    found = [accepted.get((finding.spot.key, warning, about)) for about in abouts]
+    return found[-1] if all(found) else None
+
+
+def gravest(findings: Iterable[Finding]) -> Severity | None:
+    """The gravest severity among findings; nothing where there are none."""
+    order = list(Severity)
+    return min((finding.severity for finding in findings), key=order.index, default=None)
