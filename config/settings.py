@@ -4,7 +4,6 @@ Every variable is described in README.md. What is missing and has no safe
 default stops the program at start.
 """
 
-from decimal import Decimal
 from pathlib import Path
 
 import environ
@@ -29,11 +28,6 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 # The municipality --------------------------------------------------------------------
 
 MUNICIPALITY = env.str("MUNICIPALITY", default="")
-
-# How far from its target an indicator may be and still be met partly: 0.20 is a fifth of it.
-TARGET_TOLERANCE = Decimal(env.str("TARGET_TOLERANCE", default="0.20"))
-if not 0 <= TARGET_TOLERANCE <= 1:
-    raise ImproperlyConfigured("Set TARGET_TOLERANCE to a share from 0 to 1, for example 0.20.")
 
 # Files: limits before anything is parsed ----------------------------------------------
 

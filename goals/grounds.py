@@ -10,10 +10,11 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from django.utils.text import capfirst
+from django.utils.translation import get_language, gettext_lazy, ngettext, ngettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from config.formats import format_number
+from config.numerals import Gender, number_word
 from goals.choices import Level
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ class GroundCode(StrEnum):
     MANUAL = "manual"
 
 
+# Swedish counts these in another gender: "ett mål", "ett resultat".
+NEUTER = frozenset({GroundCode.CHILDREN, GroundCode.CHILDREN_OPEN, GroundCode.RESULTS})
 # The one there is; all; none; some of them.
 SUBJECTS: "dict[str, tuple[StrOrPromise, StrOrPromise, StrOrPromise, StrOrPromise]]" = {
     GroundCode.INDICATORS: (
@@ -101,22 +104,37 @@ def words_of(code: GroundCode, figures: Figures) -> str:
     return capfirst(TELLERS[code](figures)) + "."
 
 
+def _numbers(code: GroundCode, count: int, total: int) -> dict[str, str]:
+    """The counts as the active language writes them in running text."""
+    if get_language() != "sv":
+        return {"count": str(count), "total": str(total)}
+    gender = Gender.NEUTER if code in NEUTER else Gender.COMMON
+    return {
+        "count": number_word(count, gender, largest=total),
+        "total": number_word(total, gender),
+    }
+
+
+def _open(figures: Figures, code: GroundCode, told: str) -> str:
+    return told % _numbers(code, figures["count"], figures["total"])
+
+
 def _counted(figures: Figures, code: GroundCode, predicates: Mapping[str, Any]) -> str:
     """How many of what there is are so, how many so: only the counts that are not zero."""
     counts = {name: int(figures.get(name, 0)) for name in predicates if figures.get(name)}
     total = sum(counts.values())
     first, *further = counts
-    values = {"count": counts[first], "total": total}
+    values = _numbers(code, counts[first], total)
     only, all, none, some = map(str, SUBJECTS[code])
     if first == Level.NONE and total > 1:
         return f"{none % values} {predicates['']}"
     subject = only if total == 1 else some if further else all
     parts = [f"{subject % values} {predicates[first] % counts[first]}"]
     for name in further:
-        count = counts[name]
+        numbers = _numbers(code, counts[name], total)
         short = FURTHER.get(name)
-        told = f"{count} {predicates[name] % count}"
-        parts.append(str(short) % {"count": count} if short else told)
+        told = f"{numbers['count']} {predicates[name] % counts[name]}"
+        parts.append(str(short) % numbers if short else told)
     *before, last = parts
     if not before:
         return last
@@ -144,7 +162,7 @@ def _indicators_open(figures: Figures) -> str:
         "%(count)s of %(total)s indicators cannot be judged yet",
         figures["count"],
     )
-    return told % figures
+    return _open(figures, GroundCode.INDICATORS_OPEN, told)
 
 
 def _activities_open(figures: Figures) -> str:
@@ -153,7 +171,7 @@ def _activities_open(figures: Figures) -> str:
         "%(count)s of %(total)s activities are not followed up yet",
         figures["count"],
     )
-    return told % figures
+    return _open(figures, GroundCode.ACTIVITIES_OPEN, told)
 
 
 def _children_open(figures: Figures) -> str:
@@ -162,7 +180,7 @@ def _children_open(figures: Figures) -> str:
         "%(count)s of %(total)s goals below are not judged yet",
         figures["count"],
     )
-    return told % figures
+    return _open(figures, GroundCode.CHILDREN_OPEN, told)
 
 
 def _results(figures: Figures) -> str:
@@ -171,7 +189,7 @@ def _results(figures: Figures) -> str:
         "%(count)s of %(total)s expected results are reached",
         figures["count"],
     )
-    return told % figures
+    return _open(figures, GroundCode.RESULTS, told)
 
 
 def _weighed(figures: Figures) -> str:

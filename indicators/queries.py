@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.conf import settings
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
@@ -13,8 +12,9 @@ from goals.choices import Kind, Level, Part
 from goals.locks import goal_places
 from goals.models import Round
 from goals.places import Place
+from goals.queries import policy_now
 from indicators.choices import Better, OutcomeState
-from indicators.fulfilment import fulfilment
+from indicators.fulfilment import TOLERANCE, fulfilment
 from indicators.models import Acceptance, Indicator, Measure, Outcome, Target
 from indicators.plausibility import Figures, Suspicion, suspicions
 from indicators.suppression import is_hidden
@@ -34,6 +34,13 @@ class Line:
     previous_tertial: Value = NOTHING
     # What somebody has accepted about the outcome, now or earlier.
     acceptances: tuple[Acceptance, ...] = ()
+    # The municipality's; the indicator may have its own.
+    common_tolerance: Decimal = TOLERANCE
+
+    @property
+    def tolerance(self) -> Decimal:
+        """How far from the target still counts as partly met, as a share of it."""
+        return tolerance_of(self.indicator, self.common_tolerance)
 
     @property
     def measure(self) -> Measure:
@@ -124,7 +131,7 @@ class Line:
             target=self.target.target,
             better=Better(self.target.better),
             previous=self.outcome.previous_year,
-            tolerance=tolerance_of(self.indicator),
+            tolerance=self.tolerance,
         )
 
 
@@ -133,10 +140,10 @@ def unreported(round: Round, measure: Measure) -> Outcome:
     return Outcome(round=round, measure=measure, version=0)
 
 
-def tolerance_of(indicator: Indicator) -> Decimal:
+def tolerance_of(indicator: Indicator, common: Decimal) -> Decimal:
     """How far from the target still counts as partly met: its own, or the municipality's."""
     own: Decimal | None = indicator.tolerance
-    return settings.TARGET_TOLERANCE if own is None else own
+    return common if own is None else own
 
 
 def measure_places(measure: Measure) -> list[Place]:
@@ -154,15 +161,16 @@ def targets_of(round: Round) -> QuerySet[Target]:
 def lines_of(round: Round) -> list[Line]:
     """The round's indicators with their outcomes, in the order they are printed.
 
-    Four queries, however many indicators there are.
+    Five queries, however many indicators there are.
     """
+    tolerance = policy_now().tolerance
     outcomes = {outcome.measure_id: outcome for outcome in Outcome.objects.filter(round=round)}
     accepted: dict[int, list[Acceptance]] = {}
     for one in Acceptance.objects.filter(outcome__round=round).select_related("by"):
         accepted.setdefault(one.outcome_id, []).append(one)
     earlier = tertials_before(round)
     lines = (
-        _line(target, outcomes.get(target.measure_id), earlier, accepted)
+        _line(target, outcomes.get(target.measure_id), earlier, accepted, tolerance)
         for target in targets_of(round)
     )
     return sorted(lines, key=_order)
@@ -178,7 +186,8 @@ def line_of(round: Round, measure_id: int) -> Line:
     outcome = Outcome.objects.filter(round=round, measure_id=measure_id).first()
     accepted = list(outcome.acceptances.select_related("by")) if outcome else []
     earlier = tertials_before(round, measure_id)
-    return _line(target, outcome, earlier, {outcome.pk: accepted} if outcome else {})
+    by_outcome = {outcome.pk: accepted} if outcome else {}
+    return _line(target, outcome, earlier, by_outcome, policy_now().tolerance)
 
 
 def _line(
@@ -186,6 +195,7 @@ def _line(
     outcome: Outcome | None,
     earlier: dict[int, Value],
     accepted: dict[int, list[Acceptance]],
+    tolerance: Decimal,
 ) -> Line:
     stored = outcome or unreported(target.round, target.measure)
     return Line(
@@ -193,6 +203,7 @@ def _line(
         stored,
         earlier.get(target.measure_id, NOTHING),
         tuple(accepted.get(stored.pk, ())),
+        tolerance,
     )
 
 
@@ -225,13 +236,17 @@ def progress_of(round: Round) -> tuple[int, int]:
 
 
 def history_of(
-    user: Principal, indicator: Indicator, committee: Committee | None = None
+    user: Principal,
+    indicator: Indicator,
+    committee: Committee | None = None,
+    *,
+    tolerance: Decimal = TOLERANCE,
 ) -> list[Line]:
     """What all rounds that the person may read, or those of one committee, say of the indicator
     and its namesakes.
 
     The newest comes first. An indicator that moved between the council and a
-    committee keeps its name, so it is found here too.
+    committee keeps its name, so it is found here too. `tolerance` is the municipality's.
     """
     committees = visible_committees(user)
     if committee is not None:
@@ -250,6 +265,7 @@ def history_of(
             target,
             outcomes.get((target.round_id, target.measure_id))
             or unreported(target.round, target.measure),
+            common_tolerance=tolerance,
         )
         for target in targets
     ]

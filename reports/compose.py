@@ -1,12 +1,11 @@
 """Makes the document of a round from the database, in a number of queries that does not grow."""
 
 from collections import defaultdict
-
-from django.conf import settings
+from decimal import Decimal
 
 from config.formats import swedish_key
 from goals.choices import GoalLevel, Level, Owner, Part
-from goals.models import ActivityReport, Assessment, Round
+from goals.models import ActivityReport, Assessment, Policy, Round
 from goals.queries import policy_now, rule_of
 from indicators.choices import Better, OutcomeState, Periodicity
 from indicators.models import Outcome, Target
@@ -34,7 +33,7 @@ def compose(round: Round) -> Document:
     """
     policy = policy_now()
     report = Report.objects.filter(round=round).prefetch_related("sections").first()
-    indicators, activities = _indicators(round, policy.smallest_group), _activities(round)
+    indicators, activities = _indicators(round, policy), _activities(round)
     assessments = Assessment.objects.filter(round=round).select_related("goal")
     return Document(
         # A document keeps the names it was made with, whatever a committee is called later.
@@ -51,7 +50,7 @@ def compose(round: Round) -> Document:
         economy=report.economy if report else None,
         registry_number=report.registry_number if report else "",
         gap_threshold=policy.gap_threshold,
-        tolerance=settings.TARGET_TOLERANCE,
+        tolerance=policy.tolerance,
         judging=rule_of(policy),
         status=report.status if report and report.status != ReportStatus.DRAFT else "",
     )
@@ -76,18 +75,20 @@ def _goal(
     )
 
 
-def _indicators(round: Round, limit: int) -> defaultdict[int, list[IndicatorEntry]]:
+def _indicators(round: Round, policy: Policy) -> defaultdict[int, list[IndicatorEntry]]:
     """The indicators' rows by goal, in Swedish alphabetical order."""
     outcomes = {line.measure_id: line for line in Outcome.objects.filter(round=round)}
     targets = Target.objects.filter(round=round).select_related(
         "measure__indicator", "measure__goal"
     )
-    before = _year_before(round)
+    before, limit = _year_before(round), policy.smallest_group
     by_goal: defaultdict[int, list[IndicatorEntry]] = defaultdict(list)
     for target in sorted(targets, key=lambda line: swedish_key(line.measure.indicator.name)):
         outcome = protected(outcomes.get(target.measure_id) or Outcome(), target, limit)
         earlier = before.get(target.measure.indicator.name) or Outcome()
-        entry = indicator_entry(target, outcome, protected(earlier, target, limit))
+        entry = indicator_entry(
+            target, outcome, protected(earlier, target, limit), policy.tolerance
+        )
         by_goal[target.measure.goal_id].append(entry)
     return by_goal
 
@@ -112,8 +113,13 @@ def _year_before(round: Round) -> dict[str, Outcome]:
     }
 
 
-def indicator_entry(target: Target, outcome: Outcome, before: Outcome) -> IndicatorEntry:
-    """An indicator's row, from its target and outcome in a round, and last year's outcome."""
+def indicator_entry(
+    target: Target, outcome: Outcome, before: Outcome, tolerance: Decimal
+) -> IndicatorEntry:
+    """An indicator's row, from its target and outcome in a round, and last year's outcome.
+
+    The municipality's tolerance holds where the indicator has none of its own.
+    """
     measure = target.measure
     indicator = measure.indicator
     return IndicatorEntry(
@@ -136,7 +142,7 @@ def indicator_entry(target: Target, outcome: Outcome, before: Outcome) -> Indica
         commented=outcome.commented,
         analysis=outcome.analysis,
         state="" if outcome.state in UNSAID_STATES else outcome.state,
-        tolerance=tolerance_of(indicator),
+        tolerance=tolerance_of(indicator, tolerance),
         key=measure.pk,
     )
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from config.formats import format_number, swedish_key
+from goals.queries import policy_now
 from indicators.charts import Point, draw, moments
 from indicators.models import Indicator
 from indicators.protection import seen_by
@@ -20,10 +21,11 @@ def indicator(request: HttpRequest, pk: int) -> HttpResponse:
     """The indicator's definition and its outcomes in the committees that the person may read."""
     shown = get_object_or_404(Indicator.objects.select_related("committee", "predecessor"), pk=pk)
     _require_visible(request.user, shown)
-    lines = seen_by(request.user, history_of(request.user, shown))
+    tolerance = policy_now().tolerance
+    lines = seen_by(request.user, history_of(request.user, shown, tolerance=tolerance))
     context = {
         "indicator": shown,
-        "tolerance": format_number(tolerance_of(shown) * 100),
+        "tolerance": format_number(tolerance_of(shown, tolerance) * 100),
         "lines": lines,
         "namesakes": _namesakes(lines, shown),
         "several_committees": len({line.target.round.committee_id for line in lines}) > 1,

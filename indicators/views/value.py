@@ -20,7 +20,7 @@ from goals.views.filling import address_of, row_json, row_of, writer_of
 from indicators.charts import moments
 from indicators.columns import has_forecast
 from indicators.protection import has_only_shares, hides_from, seen_by
-from indicators.queries import Line, history_of, line_of, tolerance_of
+from indicators.queries import Line, history_of, line_of
 from indicators.rules import restore_outcome
 from indicators.sex_chart import draw_by_sex
 from indicators.versions import acceptances_of, log_of, versions_of
@@ -107,7 +107,7 @@ def _context(request: HttpRequest, line: Line) -> dict[str, Any]:
     return {
         "round": round,
         "line": seen_by(request.user, [line])[0],
-        "tolerance": format_number(tolerance_of(line.indicator) * 100),
+        "tolerance": format_number(line.tolerance * 100),
         "responsible": duties_of(round.committee).of(*line.places),
         "forecasts": has_forecast(round),
         "history": shown,
@@ -128,7 +128,12 @@ def _context(request: HttpRequest, line: Line) -> dict[str, Any]:
 def _history(request: HttpRequest, shown: Line) -> list[Line]:
     """The committee's rounds, the newest first. An indicator may stand under several goals: of
     each round the line under the same goal, where there is one."""
-    lines = history_of(request.user, shown.indicator, shown.target.round.committee)
+    lines = history_of(
+        request.user,
+        shown.indicator,
+        shown.target.round.committee,
+        tolerance=shown.common_tolerance,
+    )
     code = shown.measure.goal.code
     same = {line.target.round_id for line in lines if line.measure.goal.code == code}
     standing = [

@@ -271,5 +271,5 @@ def test_queries_do_not_grow(
             goal__committee=people.committee,
         )
     client.force_login(people.mona)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(address_of(assessment))

@@ -595,4 +595,4 @@ def test_a_save_touches_one_row_and_asks_the_same_however_many_there_are(
     assert changed[0].startswith('UPDATE "indicators_outcome" SET ')
     assert changed[0].endswith(f'WHERE "indicators_outcome"."id" = {known.outcome.pk}')
     # Savepoint, round, outcome held, target, outcome, acceptances, change, history, event, end.
-    assert len(captured) == 10
+    assert len(captured) == 11

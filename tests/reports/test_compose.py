@@ -2,14 +2,13 @@
 
 import json
 from collections.abc import Callable
-from decimal import Decimal
 from html import unescape
 from typing import Any
 
 import pytest
-from pytest_django import DjangoAssertNumQueries, Settings
+from pytest_django import DjangoAssertNumQueries
 
-from goals.models import Round
+from goals.models import Policy, Round
 from reports.compose import compose
 from reports.interchange import read
 from reports.rendering.render import render_html
@@ -52,10 +51,10 @@ def test_own_tolerance_decides_what_is_met_partly(loaded: Load) -> None:
 
 
 def test_municipalitys_tolerance_decides_where_an_indicator_has_none(
-    loaded: Load, settings: Settings
+    loaded: Load,
 ) -> None:
     round = loaded(document(indicators=[indicator("1.1", "Andel", outcome="70", target="80")]))
-    settings.TARGET_TOLERANCE = Decimal("0.05")
+    Policy.objects.create(tolerance="0.05")
 
     composed = compose(round)
 

@@ -164,7 +164,7 @@ def test_queries_of_the_round_do_not_grow(
             round=round, by=people.mona, kind=Kind.MEASURE, key=target.measure_id, cell="total"
         )
     client.force_login(people.eva)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(page_of(round))
 
 
@@ -179,7 +179,7 @@ def test_queries_of_a_locked_round_do_not_grow(
     for goal in goals:
         unlock_goal(round, goal, people)
     client.force_login(people.eva)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(page_of(round))
     assert client.get(round.get_absolute_url()).text.count("Unlocked now") == items
 

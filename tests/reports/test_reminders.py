@@ -421,9 +421,9 @@ def test_rounds_cost_the_same_however_much_is_left(
     for _one in range(count):
         TargetFactory(round=round)
 
-    # Rounds; administrators; responsibilities, targets, outcomes, acceptances, activities,
+    # Rounds; administrators; responsibilities, policy, targets, outcomes, acceptances, activities,
     # assessments; and one for each of the two people.
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         reminders_for(DUE)
 
 
