@@ -4,14 +4,14 @@ Plain data for templates, the same for page and print.
 """
 
 import textwrap
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from config.formats import NO_BREAK_SPACE, Value
+from config.texts import Block, BlockKind, blocks
 from goals.choices import Level
 from reports.rendering.column_widths import Fit, Wish, fit
 from reports.rendering.economy_tables import OF_WHICH, Table
@@ -61,33 +61,24 @@ class Status:
 
 
 @dataclass(frozen=True)
-class Paragraph:
-    """A paragraph of a text, or a list in it."""
-
-    lines: tuple[str, ...]
-    is_list: bool = False
-
-
-@dataclass(frozen=True)
 class TextBlock:
     """A small heading with its text: Analys, Beskrivning, Förväntat resultat."""
 
     heading: str
     level: int
-    paragraphs: tuple[Paragraph, ...]
+    blocks: tuple[Block, ...]
 
 
 @dataclass(frozen=True)
 class Line:
     """A row and the comment under it."""
 
-    comment: tuple[Paragraph, ...]
+    comment: tuple[Block, ...]
 
     @property
     def is_long(self) -> bool:
         """Whether a page may cut the comment, since it would leave too much of one empty."""
-        length = sum(len(line) for paragraph in self.comment for line in paragraph.lines)
-        return length > LONG_ANALYSIS
+        return sum(block.length for block in self.comment) > LONG_ANALYSIS
 
 
 @dataclass(frozen=True)
@@ -162,7 +153,7 @@ class Chapter:
     kicker: str = ""
     status: Status | None = None
     texts: tuple[TextBlock, ...] = ()
-    body: tuple[Paragraph, ...] = ()
+    body: tuple[Block, ...] = ()
     indicators: Rows | None = None
     activities: Rows | None = None
 
@@ -268,26 +259,18 @@ def kept_together(text: str) -> str:
     return NO_BREAK_SPACE.join(text.split())
 
 
-def paragraphs(text: str | None) -> tuple[Paragraph, ...]:
-    """A text's paragraphs: an empty line parts them, and lines with a bullet make a list."""
-    found: list[Paragraph] = []
-    for part in "\n".join(line.strip() for line in (text or "").splitlines()).split("\n\n"):
-        lines = [line for line in part.split("\n") if line]
-        for is_list, group in _runs(lines):
-            found.append(Paragraph(tuple(group), is_list))
+def blocks_under(text: str | None, level: int) -> tuple[Block, ...]:
+    """A text's blocks, with its headings right below the heading that it stands under."""
+    found: list[Block] = []
+    above: list[int] = []
+    for block in blocks(text):
+        if block.kind == BlockKind.HEADING:
+            above = [other for other in above if other < block.level] + [block.level]
+            block = replace(block, level=min(level + len(above), MOST_HEADING_LEVELS))
+        found.append(block)
     return tuple(found)
 
 
-def _runs(lines: Iterable[str]) -> Iterator[tuple[bool, list[str]]]:
-    """Lines that belong together: those with a bullet, taken off, and those without."""
-    run: list[str] = []
-    listed = False
-    for line in lines:
-        bulleted = line.startswith(("- ", "• ", "* "))
-        if run and bulleted != listed:
-            yield listed, run
-            run = []
-        listed = bulleted
-        run.append(line[2:].strip() if bulleted else line)
-    if run:
-        yield listed, run
+def blocks_in_row(text: str | None) -> tuple[Block, ...]:
+    """A text's blocks in a table, where a heading is a paragraph that is set as one."""
+    return tuple(replace(block, level=0) for block in blocks(text))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from config.formats import Value, format_date
+from config.texts import Block, BlockKind, Run
 from goals.choices import ActivityStatus, GoalLevel, Level, Owner, Part
 from goals.tree import parent_codes
 from indicators.choices import OutcomeState
@@ -26,12 +27,12 @@ from reports.rendering.layout import (
     Chapter,
     EconomySection,
     IndicatorLine,
-    Paragraph,
     Rows,
     Status,
     TextBlock,
+    blocks_in_row,
+    blocks_under,
     kept_together,
-    paragraphs,
     shown,
 )
 from reports.summary import judged
@@ -165,7 +166,7 @@ class Presentation:
                 anchor=f"{place}-{number}",
                 level=self.first_level,
                 heading=section.heading,
-                body=paragraphs(section.body),
+                body=blocks_under(section.body, self.first_level),
             )
             for number, section in enumerate(sections, 1)
         )
@@ -196,7 +197,7 @@ class Presentation:
                 by_sex=row.by_sex,
                 status=self.indicator_status(row),
                 cells=tuple(_indicator_cell(row, field) for field in fields),
-                comment=paragraphs(row.analysis),
+                comment=blocks_in_row(row.analysis),
             )
             for row in goal.indicators
         )
@@ -230,7 +231,7 @@ class Presentation:
                     title=row.title,
                     cells=tuple(Cell(cell) for cell in cells),
                     deviates=row.deviation and reports,
-                    comment=paragraphs(row.analysis),
+                    comment=blocks_in_row(row.analysis),
                 )
             )
         return Rows(
@@ -261,12 +262,18 @@ def _indicator_cell(row: IndicatorEntry, field: str) -> Cell:
 
 def _texts(goal: GoalEntry, level: int) -> Iterator[TextBlock]:
     """A goal's texts in printed order: a committee goal is described first, then analysed."""
-    results = tuple(result for result in goal.expected_results or () if result.strip())
-    blocks = [
-        (_("Description"), paragraphs(goal.description)),
-        (_("Expected results"), (Paragraph(results, is_list=len(results) > 1),) if results else ()),
-        (_("Analysis"), paragraphs(goal.analysis)),
+    texts = [
+        (_("Description"), blocks_under(goal.description, level)),
+        (_("Expected results"), _results(goal)),
+        (_("Analysis"), blocks_under(goal.analysis, level)),
     ]
-    for heading, content in blocks:
+    for heading, content in texts:
         if content:
             yield TextBlock(heading, level, content)
+
+
+def _results(goal: GoalEntry) -> tuple[Block, ...]:
+    """What is expected of a goal: one thing, or a list."""
+    lines = tuple((Run(result),) for result in goal.expected_results or () if result.strip())
+    kind = BlockKind.BULLETS if len(lines) > 1 else BlockKind.PARAGRAPH
+    return (Block(kind, lines),) if lines else ()

@@ -3,8 +3,10 @@
 import re
 
 from django import template
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+
+from config.texts import Line, Run, words_of
 
 register = template.Library()
 
@@ -24,3 +26,18 @@ def unbroken(text: str) -> SafeString:
         for place, piece in enumerate(DIVISIBLE.split(text))
     ]
     return mark_safe("".join(pieces))  # noqa: S308 (every piece is escaped)
+
+
+@register.filter
+def as_set(line: Line) -> SafeString:
+    """The runs of a line, escaped, as they look."""
+    return format_html_join("", "{}", ((_run(run),) for run in line))
+
+
+def _run(run: Run) -> SafeString:
+    words = unbroken(words_of(run))
+    if run.em:
+        words = format_html("<em>{}</em>", words)
+    if run.strong:
+        words = format_html("<strong>{}</strong>", words)
+    return format_html('<a href="{}">{}</a>', run.href, words) if run.href else words

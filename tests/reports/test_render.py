@@ -11,13 +11,14 @@ from typing import Any
 import page
 import pikepdf
 import pytest
+from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext
 
 from config.formats import NO_BREAK_SPACE
 from reports.interchange import read
 from reports.rendering.column_widths import LANDSCAPE, PORTRAIT, Wish, fit
-from reports.rendering.layout import Paragraph, paragraphs
+from reports.rendering.layout import blocks_in_row, blocks_under
 from reports.rendering.presentation import Presentation
 from reports.rendering.render import (
     RenderFailed,
@@ -233,13 +234,31 @@ def test_heading_levels_skip_nothing_where_the_tree_does() -> None:
     assert [chapter.level for chapter in chapters] == [1, 2, 1, 2, 3]
 
 
-def test_lists_and_paragraphs_are_told_apart() -> None:
-    assert paragraphs("Ett.\nTvå.\n\n- a\n- b\nTre.") == (
-        Paragraph(("Ett.", "Två.")),
-        Paragraph(("a", "b"), is_list=True),
-        Paragraph(("Tre.",)),
+@pytest.mark.parametrize(
+    ("text", "under", "levels"),
+    [
+        ("### A\n#### B\n### C", 3, [4, 5, 4]),
+        ("#### A\n#### B\n### C", 3, [4, 4, 4]),
+        ("### A\n#### B", 5, [6, 6]),
+        ("### A\n#### B", 1, [2, 3]),
+    ],
+)
+def test_headings_of_a_text_skip_nothing(text: str, under: int, levels: list[int]) -> None:
+    assert [block.level for block in blocks_under(text, under)] == levels
+
+
+def test_a_heading_in_a_table_is_a_paragraph() -> None:
+    assert [block.level for block in blocks_in_row("### A\nB")] == [0, 0]
+
+
+def test_a_text_is_set_and_escaped() -> None:
+    text = "**<b>** och *14-dagars* [x](https://a.se/?a&b)\nrad\n\n1. a\n\n- b\n\n### R"
+    page = render_to_string("document/_text.html", {"blocks": blocks_under(text, 2)})
+    assert folded(page) == (
+        '<p> <strong>&lt;b&gt;</strong> och <em><span class="whole">14-dagars</span></em>'
+        ' <a href="https://a.se/?a&amp;b">x</a><br>rad </p> <ol><li>a</li></ol>'
+        ' <ul><li>b</li></ul> <h3 class="in-text" >R</h3>'
     )
-    assert paragraphs(None) == paragraphs(" \n ") == ()
 
 
 def test_hyphenated_words_are_kept_whole_and_escaped() -> None:
