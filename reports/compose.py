@@ -20,22 +20,24 @@ from reports.document import (
     SectionEntry,
 )
 from reports.models import Report
+from reports.references import expand
 
 # The two states that the figures tell by themselves, so that no document says them.
 UNSAID_STATES = (OutcomeState.ENTERED, OutcomeState.MISSING)
 
 
-def compose(round: Round) -> Document:
+def compose(round: Round, *, raw: bool = False) -> Document:
     """The document of a round: what it says of each goal, indicator and activity.
 
     Whoever asks, numbers of so few people that they may not be shown are left out here, so
-    that nothing that is made of the document can show them.
+    that nothing that is made of the document can show them. References in its texts are then
+    replaced by what they say now; `raw` keeps them as they were written, for those who write.
     """
     policy = policy_now()
     report = Report.objects.filter(round=round).prefetch_related("sections").first()
     indicators, activities = _indicators(round, policy), _activities(round)
     assessments = Assessment.objects.filter(round=round).select_related("goal")
-    return Document(
+    document = Document(
         # A document keeps the names it was made with, whatever a committee is called later.
         municipality=(report and report.municipality) or round.committee.municipality,
         committee=(report and report.committee_name) or round.committee.name,
@@ -54,6 +56,7 @@ def compose(round: Round) -> Document:
         judging=rule_of(policy),
         status=report.status if report and report.status != ReportStatus.DRAFT else "",
     )
+    return document if raw else expand(document)
 
 
 def _goal(

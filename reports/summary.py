@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from config.formats import Value, read_word
 from goals.choices import GoalLevel, Level
+from goals.tree import parent_codes
 from indicators.choices import Better
 from reports.document import ActivityEntry, Document, GoalEntry, IndicatorEntry
 
@@ -126,13 +127,40 @@ def _expected(row: IndicatorEntry) -> bool:
     return row.state in ("", "entered", "missing")
 
 
+def indicator_tally(rows: Iterable[IndicatorEntry], document: Document) -> Tally:
+    """The indicators by how far they meet their targets, as the document judges them."""
+    return _tally(rows, lambda row: judged(row, document))
+
+
+def goal_tally(goals: Iterable[GoalEntry]) -> Tally:
+    """The goals by how they are assessed."""
+    return _tally(goals, lambda goal: goal.assessment)
+
+
 def _goal_tallies(document: Document) -> dict[GoalLevel, Tally]:
     """The goals of each level that the document has, by assessment."""
     return {
-        level: _tally(goals, lambda goal: goal.assessment)
+        level: goal_tally(goals)
         for level in GoalLevel
         if (goals := [goal for goal in document.goals if goal.level == level])
     }
+
+
+def goals_below(goal: GoalEntry, document: Document) -> tuple[GoalEntry, ...]:
+    """The goals right under a goal: those that have no other goal of the document between."""
+    return tuple(
+        other
+        for other in document.goals
+        if next((code for code in parent_codes(other.code) if code in document.by_code), "")
+        == goal.code
+    )
+
+
+def with_all_below(goal: GoalEntry, document: Document) -> tuple[GoalEntry, ...]:
+    """The goal and every goal under it, at any depth, in the order they are printed."""
+    return tuple(
+        other for other in document.goals if other is goal or goal.code in parent_codes(other.code)
+    )
 
 
 def _tally(things: Iterable[Thing], level: Callable[[Thing], Level | None]) -> Tally:

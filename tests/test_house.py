@@ -38,6 +38,8 @@ LAYER_OF = {
     "grounds": "words",
     "proposals": "words",
     "references": "words",
+    "statements": "words",
+    "opening": "words",
     "review": "words",
     "access": "queries",
     "locks": "queries",
