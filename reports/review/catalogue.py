@@ -14,6 +14,8 @@ from reports.review import (
     prose,
     sections,
     targets,
+    values,
+    verdicts,
 )
 from reports.review.findings import Case, Check, Finding, Spot
 
@@ -25,6 +27,8 @@ CATALOGUE: tuple[Check, ...] = (
     *activities.CHECKS,
     *duplicates.CHECKS,
     *claims.CHECKS,
+    *values.CHECKS,
+    *verdicts.CHECKS,
     *prose.CHECKS,
 )
 BY_CODE: dict[str, Check] = {check.code: check for check in CATALOGUE}

@@ -113,7 +113,8 @@ _NARROWED_BEFORE = re.compile(
     r"(?! (?:målet|området|verksamhetsområdet|nämndmålet|ramen))"
 )
 _RESERVED = re.compile(r"(?<!\w)(?:förutom|utom|med undantag|undantaget|frånsett|borträknat)(?!\w)")
-_EARLIER = re.compile(
+# Words of the year before.
+EARLIER = re.compile(
     r"(?<!\w)(?:föregående år|förra året|i fjol|fjolåret|fjolårets|tidigare år)(?!\w)"
 )
 
@@ -138,7 +139,8 @@ _DOING = re.compile(
     r"|färdig(?:a|ställda|ställts)?)"
     r"|(?P<deviates>(?:en )?avvikelser?|avviker|med (?:en )?avvikelse))(?!\w)"
 )
-_CUT = re.compile(r" ?(?:,|;| och | men | medan | samt )+ ?(?:och |men |medan |samt )?")
+# Between clauses.
+CUT = re.compile(r" ?(?:,|;| och | men | medan | samt )+ ?(?:och |men |medan |samt )?")
 _CONTINUED = re.compile(
     rf"(?:att |har |är |bedöms )*(?:de )?(?:övriga |resterande )?(?P<number>{_NUMBER}) "
 )
@@ -187,7 +189,7 @@ def _claim(plain: str, head: re.Match[str]) -> Claim | None:
     )
     if head["made"] and (thing is Thing.ACTIVITY or parts):
         total = None
-    if _EARLIER.search(before) or (total is None and not parts):
+    if EARLIER.search(before) or (total is None and not parts):
         return None
     points = bool(head["points"] or head["both"])
     return Claim(thing, frozenset([] if total is None else [total]), parts, points)
@@ -221,13 +223,13 @@ def _parts(
     rest: str, head: re.Match[str], thing: Thing, number: int | None, spoken_of_all: bool
 ) -> Iterator[Part]:
     """What is said of how many, in the clause of the noun and in those that go on from it."""
-    pieces = _CUT.split(rest.strip(" .:!)"))
+    pieces = CUT.split(rest.strip(" .:!)"))
     first = pieces[0].strip()
     told = False
     if head["before"] and not head["part"]:
         # "Av de fem indikatorerna har tre uppfyllts helt …": the first number comes later.
         pieces = ["", *pieces]
-    elif said := _said(first, thing, alone=False):
+    elif said := said_of(first, thing):
         told = True
         yield Part(None if spoken_of_all else number, said)
     for piece in pieces[1:]:
@@ -243,13 +245,13 @@ def _parts(
             rf"^(?:{_NOUNS[thing]})(?!\w) ?|^(?:{_OF_THEM.pattern})", "", text[continued.end() :]
         )
         amount = _number(continued["number"])
-        if amount is not None and (said := _said(after, thing, alone=True)):
+        if amount is not None and (said := said_of(after, thing, alone=True)):
             told = True
             yield Part(amount, said)
 
 
-def _said(text: str, thing: Thing, *, alone: bool) -> Said | None:
-    """What the clause says of its subject; with `alone` a bare "delvis" is enough."""
+def said_of(text: str, thing: Thing, *, alone: bool = False) -> Said | None:
+    """What the rest of a clause says of its subject; with `alone` a bare "delvis" is enough."""
     if thing is Thing.ACTIVITY:
         return _said_of_activity(text)
     found = _STATUS.match(text)
