@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from goals.choices import GoalLevel, Level
 from reports.choices import Severity
 from reports.document import Document, GoalEntry
+from reports.proposals import proposal_of
 from reports.review.findings import Case, Check, Told, goal_spot
 
 
@@ -42,6 +43,27 @@ def unexplained(case: Case) -> Iterator[Told]:
             message = _("The goal is assessed as “%(level)s”, but there is no analysis.")
             label = Level(goal.assessment).label
             yield goal_spot(goal, "analysis"), message % {"level": label}, goal.assessment
+
+
+def differs(case: Case) -> Iterator[Told]:
+    """An assessment that is another than the evidence speaks for, without a reason.
+
+    People judge, and printed reports were judged before there were proposals: a note.
+    """
+    for goal in case.document.goals:
+        if goal.assessment is None or (goal.reason or "").strip():
+            continue
+        level = proposal_of(goal, case.document).level
+        if level is None or level == goal.assessment:
+            continue
+        message = _("Assessed as “%(level)s”, but the evidence speaks for “%(proposed)s”.")
+        values = {"level": Level(goal.assessment).label, "proposed": Level(level).label}
+        about = f"{goal.assessment} | {level}"
+        yield (
+            goal_spot(goal, "reason"),
+            message % values + " " + _("No reason is given."),
+            about,
+        )
 
 
 def undescribed(case: Case) -> Iterator[Told]:
@@ -93,6 +115,12 @@ CHECKS = (
         Severity.MUST,
         gettext_lazy("A goal that is not met fully has no analysis"),
         unexplained,
+    ),
+    Check(
+        "goal.differs",
+        Severity.NOTE,
+        gettext_lazy("An assessment differs from the proposal, without a reason"),
+        differs,
     ),
     Check(
         "goal.analysis",

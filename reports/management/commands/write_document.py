@@ -36,7 +36,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         require_database()
-        document = compose(_round(options))
+        document = compose(find_round(options))
         output: Path = options["output"]
         try:
             # Made whole before the file is touched, and moved into place at once.
@@ -62,7 +62,12 @@ def made(document: Document, format: str) -> bytes:
     return render_pdf_safely(document)
 
 
-def _round(options: dict[str, Any]) -> Round:
+def find_round(options: dict[str, Any]) -> Round:
+    """The round that a command line names, for the person it works for.
+
+    Raises:
+        CommandError: there is none, or the person may not read it.
+    """
     try:
         committee = get_committee(principal(options["user"]), options["committee"])
         return Round.objects.select_related("committee").get(
