@@ -146,16 +146,6 @@ def _goal_tallies(document: Document) -> dict[GoalLevel, Tally]:
     }
 
 
-def goals_below(goal: GoalEntry, document: Document) -> tuple[GoalEntry, ...]:
-    """The goals right under a goal: those that have no other goal of the document between."""
-    return tuple(
-        other
-        for other in document.goals
-        if next((code for code in parent_codes(other.code) if code in document.by_code), "")
-        == goal.code
-    )
-
-
 def with_all_below(goal: GoalEntry, document: Document) -> tuple[GoalEntry, ...]:
     """The goal and every goal under it, at any depth, in the order they are printed."""
     return tuple(

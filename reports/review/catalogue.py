@@ -8,6 +8,7 @@ from reports.document import Document
 from reports.review import (
     activities,
     claims,
+    dangling,
     duplicates,
     goals,
     indicators,
@@ -30,6 +31,7 @@ CATALOGUE: tuple[Check, ...] = (
     *values.CHECKS,
     *verdicts.CHECKS,
     *prose.CHECKS,
+    *dangling.CHECKS,
 )
 BY_CODE: dict[str, Check] = {check.code: check for check in CATALOGUE}
 GRAVITY = {severity: place for place, severity in enumerate(Severity)}

@@ -8,12 +8,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.formats import Value, parse_value
+from config.texts import REFERENCE, plain
 from goals.models import Assessment, Round
 from reports.compose import compose
 from reports.document import Document
 from reports.interchange import read
-from reports.references import KINDS, begins_sentence, dangling, expand, expanded, words
-from reports.summary import Tally, goals_below, indicator_tally
+from reports.references import (
+    KINDS,
+    Choice,
+    begins_sentence,
+    choices,
+    dangling,
+    expand,
+    expanded,
+    words,
+)
+from reports.review.catalogue import review
+from reports.review.findings import Case
+from reports.summary import Tally, indicator_tally
 from tests.documents import SHARED, activity, as_file, document, goal, indicator
 
 # The counts that the published annual report of 2023 prints of its indicators, by goal: met fully,
@@ -169,8 +181,8 @@ def test_reference_to_nothing_is_left_as_it_was_written(token: str) -> None:
         ("target", "öka", "öka"),
         ("council_target", "100%", "100 procent"),
         ("previous_year", "0", "0"),
-        ("forecast", "", "[prognos saknas]"),
-        ("outcome", "-", "[utfall saknas]"),
+        ("forecast", "", "[ange prognos]"),
+        ("outcome", "-", "[ange utfall]"),
         # Too few people: hidden in the row, and so in the text.
         ("outcome", "..", ".."),
     ],
@@ -234,7 +246,16 @@ def test_every_text_is_expanded() -> None:
 def test_what_a_reference_says_is_not_read_again() -> None:
     made = keyed(report(), target=Value(word="[[indicators:1.1]]"))
 
-    assert expanded("Mål: [[value:7.target]]", made) == "Mål: [[indicators:1.1]]"
+    done = expanded("Mål: [[value:7.target]]", made)
+
+    assert plain(done) == "Mål: [[indicators:1.1]]"
+    assert expanded(done, made) == done
+
+
+def test_signs_in_a_value_mean_nothing() -> None:
+    made = keyed(report(), target=Value(word="*1* till 2"))
+
+    assert plain(expanded("Mål: [[value:7.target]]", made)) == "Mål: *1* till 2"
 
 
 plain_texts = st.text(st.characters(exclude_characters="[]"), max_size=60)
@@ -271,12 +292,76 @@ def test_composed_document_is_expanded_and_the_raw_one_is_not(round: Round) -> N
     )
 
 
-def test_goals_below_skip_a_level_that_is_not_there() -> None:
-    made = report(
-        goals=[goal("1"), goal("1.1.1"), goal("1.2"), goal("1.2.1")], indicators=[], activities=[]
-    )
+def names(found: list[Choice]) -> list[tuple[str, str]]:
+    return [(choice.group, choice.token) for choice in found]
 
-    assert [one.code for one in goals_below(made.goals[0], made)] == ["1.1.1", "1.2"]
+
+@pytest.mark.usefixtures("in_english")
+def test_goal_offers_its_counts_then_those_below_then_its_values() -> None:
+    made = keyed(report(), women=parse_value("79,2 %"))
+
+    found = choices(made, made.by_code["1.1"])
+
+    both = "This goal and those below"
+    kinds = ("indicators", "indicators_full", "indicators_partial", "indicators_none")
+    assert names(found) == [
+        *(("This goal", f"{kind}:1.1") for kind in (*kinds, "activities", "deviations")),
+        ("Goals below", "goals:1.1"),
+        *((both, f"{kind}:1.1.*") for kind in (*kinds, "activities", "deviations")),
+        *(("A", f"value:7.{cell}") for cell in ("outcome", "women", "target")),
+    ]
+    assert found[0].text == "en av två indikatorer har uppfyllts helt och en delvis"
+    assert found[0].written == "[[indicators:1.1]]"
+    assert [choice.text for choice in found[-3:]] == ["80 procent", "79,2 procent", "80 procent"]
+    assert [choice.name for choice in found[-3:]] == ["Outcome", "Outcome women/girls", "Target"]
+
+
+@pytest.mark.usefixtures("in_english")
+def test_goal_without_anything_offers_nothing() -> None:
+    made = report()
+
+    assert choices(made, made.by_code["1.1.1"])[-1].token == "results:1.1.1"
+    assert choices(made, replace(made.by_code["1.1.2"], activities=())) == []
+
+
+@pytest.mark.usefixtures("in_english")
+def test_section_offers_the_whole_document_and_each_direction() -> None:
+    groups = dict.fromkeys(group for group, _token in names(choices(report(), None)))
+    tokens = {token for _group, token in names(choices(report(), None))}
+
+    assert list(groups) == ["The whole document", "1. Mål 1"]
+    assert {"goals:committee", "indicators:*", "goals:1", "indicators:1.*"} <= tokens
+
+
+def test_plan_offers_only_how_many_there_are() -> None:
+    plan = report("plan")
+
+    found = choices(plan, plan.by_code["1.1"])
+
+    assert [choice.text for choice in found] == [
+        "två indikatorer",
+        "en aktivitet",
+        "två nämndmål",
+        "tre indikatorer",
+        "två aktiviteter",
+    ]
+
+
+@given(st.sampled_from(["plan", "t1", "annual"]), st.sampled_from(["1", "1.1", "1.1.1", ""]))
+def test_everything_offered_says_something(kind: str, code: str) -> None:
+    made = keyed(report(kind))
+
+    for choice in choices(made, made.by_code.get(code)):
+        assert words(choice.token, made) == choice.text
+        assert REFERENCE.fullmatch(choice.written)
+
+
+def test_review_finds_a_reference_that_points_at_nothing() -> None:
+    made = expand(with_text("Se [[indicators:9.9]] och [[indicators:1.1]]."))
+
+    found = {one.about for one in review(Case(made)) if one.code == "text.reference"}
+
+    assert found == {"[[indicators:9.9]]"}
 
 
 @pytest.mark.skipif(not SHARED, reason="the published documents are not here")

@@ -1,17 +1,9 @@
-"""References in texts: `[[indicators:1.3]]` stands for what the document counts. Pure.
+"""The kinds of references: what each says of its argument in a document."""
 
-A reference is a kind and an argument between double brackets. Until the edition is frozen it is
-kept as it is and computed each time the document is read; `docs/writing.md` lists the kinds. What
-it becomes is Swedish, as the documents are. One that points at nothing is left as it is written,
-so that the review finds it. `token` below is what stands between the brackets.
-"""
-
-import re
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable
 
 from config.formats import Value
-from config.numerals import INDICATOR, capitalised, share, unit_words
+from config.numerals import INDICATOR, share, unit_words
 from goals.choices import GoalLevel, Level
 from goals.tree import clean_code
 from reports.document import Document, GoalEntry
@@ -23,31 +15,20 @@ from reports.statements import (
     indicators_said,
     results_said,
 )
-from reports.summary import goals_below, indicator_tally, with_all_below
+from reports.summary import indicator_tally, with_all_below
 
-BRACKETS = re.compile(r"\[\[([^\[\]\n]*)\]\]")
 # The whole document, and (after a code) everything in and under a goal.
 ALL, AND_BELOW = "*", ".*"
-# The cells of an indicator's row that can be referred to, and what is missing in an empty one.
+# The cells of an indicator's row that can be referred to, and how an empty one asks to be filled.
 CELLS = {
-    "outcome": "utfall",
-    "women": "utfall för kvinnor och flickor",
-    "men": "utfall för män och pojkar",
-    "forecast": "prognos",
-    "target": "årsmål",
-    "council_target": "KF:s årsmål",
-    "previous_year": "fjolårets utfall",
+    "outcome": "[ange utfall]",
+    "women": "[ange utfall för kvinnor och flickor]",
+    "men": "[ange utfall för män och pojkar]",
+    "forecast": "[ange prognos]",
+    "target": "[ange årsmål]",
+    "council_target": "[ange KF:s årsmål]",
+    "previous_year": "[ange fjolårets utfall]",
 }
-# What may stand before the first word of a sentence: nothing, the sign of a list's item or of
-# a heading, or the end of another sentence; and around it, emphasis and quotation marks.
-_BEGINNING = re.compile(
-    r"""(?:\A|\n[ \t]*\n|(?:\A|\n)[ \t]*(?:[-*]|[0-9]+\.|\#{1,6})[ \t]|[.!?…]["”'’)*]*\s)"""
-    r"""\s*["”'’(*]*\Z"""
-)
-_ABBREVIATED = re.compile(
-    r"(?:\b(?:[a-zåäö]|ca|dvs|ex|exkl|inkl|jfr|jmf|kap|kl|nr|resp|tex)\.\s?)\s*\Z",
-    re.IGNORECASE,
-)
 
 
 def words(token: str, document: Document) -> str | None:
@@ -55,66 +36,6 @@ def words(token: str, document: Document) -> str | None:
     kind, _colon, argument = token.partition(":")
     written = KINDS.get(kind)
     return written(argument.strip(), document) if written else None
-
-
-def expand(document: Document) -> Document:
-    """The document with every reference in its texts replaced by what it says.
-
-    Once: what a reference says is not read again. The numbers are the document's own, so one
-    that has been left out of it cannot be told by a reference.
-    """
-    if not any("[[" in text for text in _texts(document)):
-        return document
-
-    def said(text: str | None) -> str | None:
-        return expanded(text, document) if text else text
-
-    goals = tuple(
-        replace(
-            goal,
-            description=said(goal.description),
-            analysis=said(goal.analysis),
-            reason=said(goal.reason),
-            indicators=tuple(replace(row, analysis=said(row.analysis)) for row in goal.indicators),
-            activities=tuple(replace(row, analysis=said(row.analysis)) for row in goal.activities),
-        )
-        for goal in document.goals
-    )
-    sections = document.sections and tuple(
-        replace(section, body=expanded(section.body, document)) for section in document.sections
-    )
-    return replace(document, goals=goals, sections=sections)
-
-
-def expanded(text: str, document: Document) -> str:
-    """A text with its references replaced; capitalised where one begins a sentence."""
-
-    def said(found: re.Match[str]) -> str:
-        now = words(found[1], document)
-        if now is None:
-            return found[0]
-        return capitalised(now) if begins_sentence(text[: found.start()]) else now
-
-    return BRACKETS.sub(said, text)
-
-
-def begins_sentence(before: str) -> bool:
-    """Whether what comes after this begins a sentence."""
-    return bool(_BEGINNING.search(before)) and not _ABBREVIATED.search(before)
-
-
-def dangling(text: str) -> tuple[str, ...]:
-    """What still stands between double brackets in an expanded text: it points at nothing."""
-    return tuple(found[0] for found in BRACKETS.finditer(text))
-
-
-def _texts(document: Document) -> Iterator[str]:
-    for section in document.sections or ():
-        yield section.body
-    for goal in document.goals:
-        yield from filter(None, (goal.description, goal.analysis, goal.reason))
-        yield from filter(None, (row.analysis for row in goal.indicators))
-        yield from filter(None, (row.analysis for row in goal.activities))
 
 
 def counted(argument: str, document: Document) -> tuple[GoalEntry, ...] | None:
@@ -173,7 +94,7 @@ def _goals(argument: str, document: Document) -> str | None:
     goal = _goal(argument, document)
     if goal is None or goal.level == GoalLevel.COMMITTEE:
         return None
-    below = goals_below(goal, document)
+    below = document.below.get(goal.code, ())
     # A document may leave a level out: what stands right below is then of the one after it.
     level = below[0].level if below else list(GoalLevel)[goal.depth]
     return goals_said(below, GOALS[level], document)
@@ -192,7 +113,7 @@ def _value(argument: str, document: Document) -> str | None:
     if row is None or cell not in CELLS:
         return None
     value: Value = getattr(row, cell)
-    return f"[{CELLS[cell]} saknas]" if value.is_nothing else unit_words(value)
+    return CELLS[cell] if value.is_nothing else unit_words(value)
 
 
 # What each kind says of its argument in a document; None when that points at nothing.
