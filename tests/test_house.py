@@ -54,6 +54,8 @@ LAYER_OF = {
     "events": "rules",
     "drafts": "rules",
     "lifecycle": "rules",
+    "policy": "rules",
+    "policy_forms": "forms",
     "calendar": "rules",
     "presence": "rules",
     "bulk": "rules",
