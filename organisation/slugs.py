@@ -11,7 +11,6 @@ RESERVED_SLUGS = (
     "konto",
     "logga-in",
     "logga-ut",
-    "regler",
     "sprak",
     "static",
 )

@@ -1,7 +1,10 @@
 """Makes the document of a round from the database, in a number of queries that does not grow."""
 
 from collections import defaultdict
+from dataclasses import replace
 from decimal import Decimal
+
+from django.db.models import Q
 
 from config.formats import swedish_key
 from goals.choices import GoalLevel, Level, Owner, Part
@@ -24,6 +27,8 @@ from reports.references import expand
 
 # The two states that the figures tell by themselves, so that no document says them.
 UNSAID_STATES = (OutcomeState.ENTERED, OutcomeState.MISSING)
+# The year's reports, in the order they come.
+REPORTS = (Part.T1, Part.T2, Part.ANNUAL)
 
 
 def compose(round: Round, *, raw: bool = False) -> Document:
@@ -57,6 +62,29 @@ def compose(round: Round, *, raw: bool = False) -> Document:
         status=report.status if report and report.status != ReportStatus.DRAFT else "",
     )
     return document if raw else expand(document)
+
+
+def compose_report(round: Round) -> Document:
+    """The document of a round with the report before it, to tell what has changed since."""
+    before = earlier_round(round)
+    document = compose(round)
+    return replace(document, earlier=compose(before)) if before else document
+
+
+def earlier_round(round: Round) -> Round | None:
+    """The committee's report before this one: the year's latest, else last year's annual report.
+
+    A plan reports nothing, and so has none.
+    """
+    place = REPORTS.index(Part(round.part)) if round.part in REPORTS else 0
+    same_year = Q(year=round.year, part__in=REPORTS[:place])
+    last_year = Q(year=round.year - 1, part=Part.ANNUAL) if round.part in REPORTS else Q(pk=None)
+    rounds = Round.objects.filter(same_year | last_year, committee=round.committee)
+    return max(
+        rounds.select_related("committee"),
+        key=lambda one: (one.year, REPORTS.index(Part(one.part))),
+        default=None,
+    )
 
 
 def _goal(
@@ -145,6 +173,7 @@ def indicator_entry(
         commented=outcome.commented,
         analysis=outcome.analysis,
         state="" if outcome.state in UNSAID_STATES else outcome.state,
+        expected_on=outcome.expected_on,
         tolerance=tolerance_of(indicator, tolerance),
         key=measure.pk,
     )

@@ -55,6 +55,8 @@ class IndicatorEntry:
     analysis: str | None = None
     # Why there is no outcome (an `OutcomeState`); empty when nothing was said.
     state: str = ""
+    # When an outcome that comes later is expected.
+    expected_on: date | None = None
     tolerance: Decimal = TOLERANCE
     # The measure's key in the database, for links; nothing when read from a file.
     key: int | None = None
@@ -174,6 +176,9 @@ class Document:
     judging: JudgingRule = JudgingRule()
     # A `ReportStatus`; empty when nothing was said, which means a draft.
     status: str = ""
+    # The committee's report before this one, to tell what has changed since. It is not part
+    # of what this one says: no file holds it, and it has none before itself.
+    earlier: "Document | None" = field(default=None, compare=False, repr=False)
 
     @property
     def is_plan(self) -> bool:

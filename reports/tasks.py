@@ -9,7 +9,7 @@ from django_tasks import task
 from goals.models import Round
 from organisation.access import Action, may
 from reports.choices import FileState
-from reports.compose import compose
+from reports.compose import compose_report
 from reports.models import ReportFile
 from reports.rendering.render import RenderFailed, render_pdf_safely
 
@@ -30,7 +30,7 @@ def make_pdf(pk: int) -> None:
         _finish(pk, error=_("The person who asked for the file may not read the report any more."))
         return
     try:
-        _finish(pk, content=render_pdf_safely(compose(file.round)))
+        _finish(pk, content=render_pdf_safely(compose_report(file.round)))
     except RenderFailed as error:
         _finish(pk, error=str(error))
     except Exception:

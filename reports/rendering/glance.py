@@ -4,13 +4,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from config.formats import format_number
+from config.texts import Block
 from goals.choices import GoalLevel, Level
-from reports.document import IndicatorEntry
-from reports.rendering.layout import Chapter, Status, shown
-from reports.summary import Change, Summary, Tally, judged, summarise
+from reports.document import FIRST_PAGE, FIRST_PAGE_OPENING
+from reports.rendering.digest import Digest, Topic
+from reports.rendering.layout import Status, blocks_under, shown
+from reports.summary import Summary, Tally, summarise
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -22,10 +24,6 @@ LEVELS: dict[GoalLevel, "StrOrPromise"] = {
     GoalLevel.AREA: gettext_lazy("Goals for areas"),
     GoalLevel.COMMITTEE: gettext_lazy("Committee goals"),
 }
-# How many of the largest changes the first page shows, each way.
-MOST_CHANGES = 4
-# More than these that are not met fully would no longer be in short.
-MOST_SHORT = 12
 
 
 class Glance:
@@ -94,15 +92,6 @@ class Glance:
         return _("How far goals and indicators are met")
 
     @property
-    def value_heading(self) -> str:
-        """What the document judges an indicator by."""
-        return self.presentation.heading_of("forecast" if self.document.has_forecast else "outcome")
-
-    @property
-    def before_heading(self) -> str:
-        return str(self.presentation.heading_of("previous_year"))
-
-    @property
     def change_sentence(self) -> str:
         """How many indicators are better, the same and worse than last year."""
         summary = self.summary
@@ -125,106 +114,20 @@ class Glance:
         }
 
     @property
-    def most_better(self) -> tuple[tuple[str, str, str], ...]:
-        return _beside_last_year(self.summary.better)
+    def opening(self) -> tuple[Block, ...]:
+        """What the writer says first, in words of their own."""
+        return self._text(FIRST_PAGE_OPENING)
 
     @property
-    def most_worse(self) -> tuple[tuple[str, str, str], ...]:
-        return _beside_last_year(self.summary.worse)
-
-    @property
-    def better_caption(self) -> str:
-        return _("Largest improvements")
-
-    @property
-    def worse_caption(self) -> str:
-        return _("Largest declines")
-
-    @property
-    def attention_sentence(self) -> str:
-        """How much is not met fully, and how much is missing."""
-        summary = self.summary
-        sentence = (
-            _(
-                "Goals not expected to be met fully: %(goals)d."
-                " Indicators not expected to reach their target: %(indicators)d."
-                " Activities that deviate: %(deviations)d."
-                " Indicators without an outcome: %(missing)d."
-            )
-            if self.document.has_forecast
-            else _(
-                "Goals not met fully: %(goals)d. Indicators not met fully: %(indicators)d."
-                " Activities that deviate: %(deviations)d."
-                " Indicators without an outcome: %(missing)d."
-            )
-        )
-        return sentence % {
-            "goals": len(summary.goals_short),
-            "indicators": len(summary.indicators_short),
-            "deviations": len(summary.deviations),
-            "missing": len(summary.missing_outcomes),
-        }
-
-    @property
-    def short_goals(self) -> tuple[Chapter, ...]:
-        """The goals that are not met fully."""
-        codes = {goal.code for goal in self.summary.goals_short}
-        return tuple(chapter for chapter in self.presentation.goals if chapter.code in codes)
-
-    @property
-    def short_caption(self) -> str:
-        if self.document.has_forecast:
-            return _("Indicators expected not to reach their target")
-        return _("Indicators that do not reach their target")
-
-    @property
-    def short_indicators(self) -> tuple[tuple[str, str, str, Status], ...]:
-        """The indicators that most need attention: name, value, target, status."""
-        field = "forecast" if self.document.has_forecast else "outcome"
-        return tuple(
-            (
-                row.name,
-                shown(getattr(row, field)),
-                shown(row.target),
-                self.presentation.status_of(judged(row, self.document)),
-            )
-            for row in self._listed
-        )
-
-    @property
-    def short_rest(self) -> str:
-        """How many more are not met fully, where the list would be too long to be in short."""
-        rest = len(self.summary.indicators_short) - len(self._listed)
-        if not rest:
-            return ""
-        sentence = (
-            ngettext(
-                "%(count)d more indicator is expected to be met partly; it stands at its goal.",
-                "%(count)d more indicators are expected to be met partly;"
-                " they stand at their goals.",
-                rest,
-            )
-            if self.document.has_forecast
-            else ngettext(
-                "%(count)d more indicator is met partly; it stands at its goal.",
-                "%(count)d more indicators are met partly; they stand at their goals.",
-                rest,
-            )
-        )
-        return sentence % {"count": rest}
+    def own_text(self) -> tuple[Block, ...]:
+        """What the writer says in the place of all that is worked out; nothing: that stands."""
+        return self._text(FIRST_PAGE)
 
     @cached_property
-    def _listed(self) -> tuple[IndicatorEntry, ...]:
-        """All that are not met fully; where they are many, only those that are not met."""
-        short = self.summary.indicators_short
-        if len(short) <= MOST_SHORT:
-            return short
-        return tuple(row for row in short if judged(row, self.document) == Level.NONE)
+    def topics(self) -> tuple[Topic, ...]:
+        """What has changed, what is not met and why, what has no value yet."""
+        return Digest(self.presentation).topics
 
-
-def _beside_last_year(changes: tuple[Change, ...]) -> tuple[tuple[str, str, str], ...]:
-    """The largest changes: the indicator's name, last year's value, and this year's."""
-    return tuple(
-        (change.indicator.name, shown(change.indicator.previous_year), shown(change.value))
-        for change in changes[:MOST_CHANGES]
-    )
+    def _text(self, key: str) -> tuple[Block, ...]:
+        section = self.document.section(key)
+        return blocks_under(section.body, self.presentation.first_level) if section else ()

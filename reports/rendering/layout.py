@@ -85,6 +85,7 @@ class Line:
 class IndicatorLine(Line):
     """An indicator's row and the comment under it."""
 
+    anchor: str
     name: str
     of_council: bool
     by_sex: bool
@@ -96,6 +97,7 @@ class IndicatorLine(Line):
 class ActivityLine(Line):
     """An activity's row and the comment under it."""
 
+    anchor: str
     title: str
     cells: tuple[Cell, ...]
     deviates: bool

@@ -17,7 +17,7 @@ from goals.choices import ActivityStatus, GoalLevel, Level, Owner, Part
 from goals.tree import parent_codes
 from indicators.choices import OutcomeState
 from reports.choices import ReportStatus
-from reports.document import Document, GoalEntry, IndicatorEntry, SectionEntry
+from reports.document import ActivityEntry, Document, GoalEntry, IndicatorEntry, SectionEntry
 from reports.rendering.economy_layout import economy_heading, economy_sections
 from reports.rendering.glance import Glance
 from reports.rendering.layout import (
@@ -140,8 +140,36 @@ class Presentation:
         """A level as this document says it: a tertial report expects, an annual report knows."""
         if level is None:
             return Status(None, _("Not assessed"))
-        words = FORECAST_WORDS if self.document.has_forecast else None
-        return Status(level, str(words[level] if words else level.label))
+        return Status(level, self.word_of(level, self.document))
+
+    @staticmethod
+    def word_of(level: Level, document: Document) -> str:
+        """A level as a document says it."""
+        return str(FORECAST_WORDS[level] if document.has_forecast else level.label)
+
+    @staticmethod
+    def anchor_of(code: str) -> str:
+        """The place of a goal in the document."""
+        return f"goal-{code}".replace(".", "-")
+
+    def indicator_anchor(self, row: IndicatorEntry) -> str:
+        """The place of an indicator: its number under its goal."""
+        return self._anchors[id(row)]
+
+    def activity_anchor(self, row: ActivityEntry) -> str:
+        """The place of an activity: its number under its goal."""
+        return self._anchors[id(row)]
+
+    @cached_property
+    def _anchors(self) -> dict[int, str]:
+        """By the entry itself: the same words may stand twice under a goal."""
+        found: dict[int, str] = {}
+        for goal in self.document.goals:
+            code = goal.code.replace(".", "-")
+            for kind, rows in (("indicator", goal.indicators), ("activity", goal.activities)):
+                for number, row in enumerate(rows, 1):
+                    found[id(row)] = f"{kind}-{code}-{number}"
+        return found
 
     def goal_status(self, goal: GoalEntry) -> Status | None:
         """A goal's status; a plan has none."""
@@ -175,7 +203,7 @@ class Presentation:
         above = sum(code in self.document.by_code for code in parent_codes(goal.code))
         level = min(self.first_level + above, MOST_HEADING_LEVELS - 1)
         return Chapter(
-            anchor=f"goal-{goal.code}".replace(".", "-"),
+            anchor=self.anchor_of(goal.code),
             level=level,
             heading=goal.title,
             code=goal.code,
@@ -192,6 +220,7 @@ class Presentation:
         fields = indicator_columns(self.document)
         lines = tuple(
             IndicatorLine(
+                anchor=self.indicator_anchor(row),
                 name=row.name,
                 of_council=row.owner == Owner.COUNCIL,
                 by_sex=row.by_sex,
@@ -228,6 +257,7 @@ class Presentation:
                 cells.append(pgettext("activity", "Deviation") if row.deviation else "")
             lines.append(
                 ActivityLine(
+                    anchor=self.activity_anchor(row),
                     title=row.title,
                     cells=tuple(Cell(cell) for cell in cells),
                     deviates=row.deviation and reports,

@@ -12,11 +12,10 @@ from goals.models import Round
 from organisation.models import User
 from reports import interchange
 from reports.choices import FileState
-from reports.compose import compose
+from reports.compose import compose, compose_report
 from reports.files import ask_for_pdf, give_up_stuck
 from reports.models import ReportFile
 from reports.rendering.render import render_body
-from reports.reviewing import findings_of, reviews
 from reports.views.rounds import get_round
 
 
@@ -25,12 +24,10 @@ def report(request: HttpRequest, committee: str, year: int, part: str) -> HttpRe
     """The report as a page, with buttons for its files."""
     round = get_round(request, committee, year, part)
     latest = ReportFile.objects.filter(round=round, state=FileState.READY).defer("content")
-    document = compose(round)
     context = {
         "round": round,
         "crumbs": crumbs(round, (_("Report"), "")),
-        "reviewed": findings_of(round, document) if reviews(request.user, round) else None,
-        "body": render_body(document),
+        "body": render_body(compose_report(round)),
         "file": latest.order_by("-pk").first(),
     }
     return render(request, "reports/report.html", context)

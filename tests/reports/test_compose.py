@@ -9,7 +9,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from goals.models import Policy, Round
-from reports.compose import compose
+from reports.compose import compose, compose_report, earlier_round
 from reports.interchange import read
 from reports.rendering.render import render_html
 from tests.documents import DEMO, areas, document, indicator
@@ -75,3 +75,40 @@ def test_composed_document_is_the_one_that_was_read(loaded: Load) -> None:
         assert [row.fulfilment for row in composed.indicators()] == [
             row.fulfilment for row in original.indicators()
         ]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_report_before_costs_as_much_again_and_no_more(
+    loaded: Load, django_assert_num_queries: DjangoAssertNumQueries, count: int
+) -> None:
+    loaded(areas(count) | {"kind": "t1"})
+    round = loaded(areas(count) | {"kind": "t2"})
+    round = Round.objects.select_related("committee").get(pk=round.pk)
+
+    with django_assert_num_queries(2 * QUERIES + 1):
+        composed = compose_report(round)
+
+    assert composed.earlier is not None
+    assert composed.earlier.part == "t1"
+    assert composed.earlier.earlier is None
+
+
+@pytest.mark.parametrize(
+    ("part", "year", "before"),
+    [
+        ("plan", 2024, None),
+        ("t1", 2024, (2023, "annual")),
+        ("t2", 2024, (2024, "t1")),
+        ("annual", 2024, (2024, "t2")),
+        ("t2", 2023, (2022, "annual")),
+        ("annual", 2022, None),
+    ],
+)
+def test_report_before(loaded: Load, part: str, year: int, before: tuple[int, str] | None) -> None:
+    there = [(2022, "annual"), (2023, "plan"), (2023, "annual"), (2024, "t1"), (2024, "t2")]
+    for one in there:
+        loaded(document(kind=one[1], year=one[0]))
+    round = loaded(document(kind=part, year=year))
+
+    found = earlier_round(round)
+    assert (found and (found.year, found.part)) == before

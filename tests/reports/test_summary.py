@@ -2,11 +2,8 @@
 
 from typing import Any
 
-from django.utils import translation
-
 from goals.choices import GoalLevel
 from reports.interchange import read
-from reports.rendering.presentation import Presentation
 from reports.summary import Summary, Tally, summarise
 from tests.documents import activity, as_file, document, goal, indicator
 
@@ -95,13 +92,3 @@ def test_changes_follow_what_is_better_not_what_is_more() -> None:
     assert [change.indicator.name for change in summary.better] == ["Mer är bättre", "Från noll"]
     assert [change.indicator.name for change in summary.worse] == ["Mindre är bättre"]
     assert [change.indicator.name for change in summary.unchanged] == ["Lika"]
-
-
-def test_tertial_report_speaks_of_what_is_expected() -> None:
-    def sentence(kind: str) -> str:
-        made = read(as_file(document(kind=kind, indicators=INDICATORS)))
-        with translation.override("en"):
-            return Presentation(made).glance.attention_sentence
-
-    assert sentence("t1").startswith("Goals not expected to be met fully: 1. Indicators not exp")
-    assert sentence("annual").startswith("Goals not met fully: 1. Indicators not met fully: 2.")

@@ -1,0 +1,312 @@
+"""The first page in words: what has changed, what is not met and why, what has no value yet.
+
+Said in the language that is active: render under Swedish.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from config.formats import format_date
+from indicators.choices import OutcomeState
+from reports.document import ActivityEntry, Document, GoalEntry, IndicatorEntry
+from reports.firstpage import FirstPage, MovedForecast, MovedGoal, Short, state_of
+from reports.rendering.layout import Status, shown
+from reports.summary import Change
+
+if TYPE_CHECKING:
+    from reports.rendering.presentation import Presentation
+
+Thing = TypeVar("Thing")
+
+# How many a list shows: what does not fit on a page is no first page.
+MOST_MOVED = 4
+MOST_SHORT = 4
+MOST_CHANGES = 3
+MOST_OTHERS = 3
+
+
+@dataclass(frozen=True)
+class Item:
+    """A line: what it is about, with its place in the document, and what is said of it."""
+
+    label: str
+    anchor: str
+    code: str = ""
+    said: str = ""
+    status: Status | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A list with its caption; `more` says how many it leaves out."""
+
+    caption: str
+    items: tuple[Item, ...]
+    more: str = ""
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A heading with its sentences and lists."""
+
+    heading: str
+    sentences: tuple[str, ...] = ()
+    listings: tuple[Listing, ...] = ()
+
+
+class Digest:
+    """What the first page of a presentation says of it, beside the counts."""
+
+    def __init__(self, presentation: "Presentation") -> None:
+        self.presentation = presentation
+        self.document = presentation.document
+        self.page = FirstPage(presentation.document)
+
+    @property
+    def topics(self) -> tuple[Topic, ...]:
+        """Everything, in the order the committee must know it."""
+        found = (self._changed(), self._short(), self._without_value())
+        return tuple(topic for topic in found if topic.sentences or topic.listings)
+
+    # What has changed ----------------------------------------------------------------------
+
+    def _changed(self) -> Topic:
+        listings = [
+            *self._moved_goals(),
+            *self._moved_forecasts(),
+            *(self._deviations(self.page.new_deviations) if self.page.follows_the_year else ()),
+            *(() if self.page.follows_the_year else self._beside_last_year()),
+        ]
+        return Topic(_("What has changed"), tuple(self._unmoved()), tuple(listings))
+
+    def _unmoved(self) -> list[str]:
+        """What has not changed, said calmly; and how the year goes beside the last one."""
+        page, sentences = self.page, []
+        since = {"report": _since(page.earlier)} if page.earlier else {}
+        if page.earlier and not page.moved_goals:
+            sentences.append(_("No goal is assessed otherwise than in %(report)s.") % since)
+        if page.follows_the_year and not page.moved_forecasts:
+            unmoved = (
+                _("No forecast has changed since %(report)s.")
+                if self.document.has_forecast
+                else _("All targets are met as %(report)s forecast.")
+            )
+            sentences.append(unmoved % since)
+        if page.follows_the_year and not page.new_deviations:
+            sentences.append(_("No activity has begun to deviate since %(report)s.") % since)
+        glance = self.presentation.glance
+        if glance.summary.changes:
+            sentences.append(glance.change_sentence)
+        return sentences
+
+    def _moved_goals(self) -> list[Listing]:
+        earlier = self.page.earlier
+        if earlier is None:
+            return []
+        caption = _("Goals assessed otherwise than in %(report)s") % {"report": _since(earlier)}
+        return _listing(caption, self.page.moved_goals, MOST_MOVED, self._moved_goal)
+
+    def _moved_goal(self, moved: MovedGoal) -> Item:
+        assert self.page.earlier is not None  # noqa: S101 - without one, nothing has moved
+        before = self.presentation.word_of(moved.before, self.page.earlier)
+        return Item(
+            label=moved.goal.title,
+            anchor=self.presentation.anchor_of(moved.goal.code),
+            code=moved.goal.code,
+            status=self.presentation.status_of(moved.after),
+            said=_("before: %(status)s") % {"status": _lower(before)},
+        )
+
+    def _moved_forecasts(self) -> list[Listing]:
+        earlier = self.page.earlier
+        if earlier is None:
+            return []
+        caption = (
+            _("Forecasts that have changed since %(report)s")
+            if self.document.has_forecast
+            else _("Targets met otherwise than %(report)s forecast")
+        )
+        caption %= {"report": _since(earlier)}
+        return _listing(caption, self.page.moved_forecasts, MOST_MOVED, self._moved_forecast)
+
+    def _moved_forecast(self, moved: MovedForecast) -> Item:
+        assert self.page.earlier is not None  # noqa: S101 - without one, nothing has moved
+        said = (
+            _("forecast %(after)s, before %(before)s, target %(target)s")
+            if self.document.has_forecast
+            else _("outcome %(after)s, forecast %(before)s, target %(target)s")
+        )
+        values = {"after": moved.after, "before": moved.before, "target": moved.indicator.target}
+        told = said % {name: shown(value) or "–" for name, value in values.items()}
+        if moved.changes_level and moved.level_before:
+            before = _lower(self.presentation.word_of(moved.level_before, self.page.earlier))
+            told = f"{told} ({_('before: %(status)s') % {'status': before}})"
+        status = self.presentation.status_of(moved.level) if moved.level else None
+        return self._about(moved.indicator, said=told, status=status)
+
+    def _beside_last_year(self) -> list[Listing]:
+        summary = self.presentation.glance.summary
+        return [
+            *_listing(
+                _("Largest improvements since last year"),
+                summary.better,
+                MOST_CHANGES,
+                self._change,
+                counts=False,
+            ),
+            *_listing(
+                _("Largest declines since last year"),
+                summary.worse,
+                MOST_CHANGES,
+                self._change,
+                counts=False,
+            ),
+        ]
+
+    def _change(self, change: Change) -> Item:
+        said = _("from %(before)s to %(now)s") % {
+            "before": shown(change.indicator.previous_year),
+            "now": shown(change.value),
+        }
+        return self._about(change.indicator, said=said)
+
+    # What is not met, and why ----------------------------------------------------------------
+
+    def _short(self) -> Topic:
+        expects = self.document.has_forecast
+        page = self.page
+        goals = _("Goals not expected to be met fully") if expects else _("Goals not met fully")
+        indicators = (
+            _("Indicators not expected to reach their target")
+            if expects
+            else _("Indicators that do not reach their target")
+        )
+        sentences = []
+        if not page.short_goals:
+            sentences.append(
+                _("All goals that are assessed are expected to be met fully.")
+                if expects
+                else _("All goals that are assessed are met fully.")
+            )
+        if not page.short_indicators:
+            sentences.append(
+                _("All indicators that can be assessed are expected to reach their target.")
+                if expects
+                else _("All indicators that can be assessed reach their target.")
+            )
+        if not page.deviations:
+            sentences.append(_("No activity deviates."))
+        return Topic(
+            _("What is not expected to be met, and why")
+            if expects
+            else _("What is not met, and why"),
+            tuple(sentences),
+            (
+                *_listing(goals, page.short_goals, MOST_SHORT, self._short_goal),
+                *_listing(indicators, page.short_indicators, MOST_SHORT, self._short_indicator),
+                *(() if page.follows_the_year else self._deviations(page.deviations)),
+            ),
+        )
+
+    def _short_goal(self, short: Short[GoalEntry]) -> Item:
+        goal = short.thing
+        return Item(
+            label=goal.title,
+            anchor=self.presentation.anchor_of(goal.code),
+            code=goal.code,
+            status=self.presentation.status_of(short.level),
+            why=_why(short),
+        )
+
+    def _short_indicator(self, short: Short[IndicatorEntry]) -> Item:
+        row = short.thing
+        value = row.forecast if self.document.has_forecast else row.outcome
+        said = _("forecast %(value)s, target %(target)s") if self.document.has_forecast else ""
+        said = said or _("outcome %(value)s, target %(target)s")
+        return self._about(
+            row,
+            said=said % {"value": shown(value), "target": shown(row.target)},
+            status=self.presentation.status_of(short.level),
+            why=_why(short),
+        )
+
+    def _deviations(self, rows: Sequence[ActivityEntry]) -> list[Listing]:
+        is_new = self.page.follows_the_year
+        caption = _("Activities that have begun to deviate") if is_new else ""
+        return _listing(caption or _("Activities that deviate"), rows, MOST_OTHERS, self._deviation)
+
+    def _deviation(self, row: ActivityEntry) -> Item:
+        return Item(label=row.title, anchor=self.presentation.activity_anchor(row), code=row.goal)
+
+    # What has no value yet --------------------------------------------------------------------
+
+    def _without_value(self) -> Topic:
+        heading = _("What has no value yet")
+        if self.document.is_plan:
+            return Topic(heading)
+        page = self.page
+        settled = [
+            f"{OutcomeState(state).label}: {count}." for state, count in page.settled.items()
+        ]
+        if not page.without_value:
+            everything = _("Every indicator has an outcome.")
+            rest = _("Every other indicator has an outcome.")
+            return Topic(heading, (*settled, rest if settled else everything))
+        caption = _("Indicators without an outcome")
+        items = _listing(caption, page.without_value, MOST_OTHERS, self._valueless)
+        return Topic(heading, tuple(settled), tuple(items))
+
+    def _valueless(self, row: IndicatorEntry) -> Item:
+        said = _lower(str(state_of(row).label))
+        if row.expected_on:
+            said = _("expected %(day)s") % {"day": format_date(row.expected_on)}
+        return self._about(row, said=said)
+
+    def _about(
+        self, row: IndicatorEntry, said: str, status: Status | None = None, why: str = ""
+    ) -> Item:
+        anchor = self.presentation.indicator_anchor(row)
+        return Item(row.name, anchor, row.goal, said=said, status=status, why=why)
+
+
+def _listing(
+    caption: str,
+    things: Sequence[Thing],
+    most: int,
+    item: Callable[[Thing], Item],
+    *,
+    counts: bool = True,
+) -> list[Listing]:
+    """A list of the first of the things; none where there are no things."""
+    if not things:
+        return []
+    # One more takes no more room than saying that there is one more.
+    most = most + 1 if len(things) == most + 1 else most
+    rest = len(things) - most
+    more = ngettext("and %(count)d more", "and %(count)d more", rest) % {"count": rest}
+    return [
+        Listing(
+            f"{caption} ({len(things)})" if counts else caption,
+            tuple(item(thing) for thing in things[:most]),
+            more if rest > 0 and counts else "",
+        )
+    ]
+
+
+def _why(short: Short[GoalEntry] | Short[IndicatorEntry]) -> str:
+    """Why something is not met; that there is no analysis is said plainly."""
+    return short.why or ("" if short.is_elsewhere else _("No analysis."))
+
+
+def _since(document: Document) -> str:
+    """The report before, as sentences call it."""
+    return f"{_lower(str(document.part.label))} {document.year}"
+
+
+def _lower(words: str) -> str:
+    return words[:1].lower() + words[1:]
