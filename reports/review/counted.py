@@ -153,8 +153,11 @@ def claims(sentence: str) -> Iterator[Claim]:
     found: dict[Thing, list[Claim]] = {}
     if _RESERVED.search(plain):
         return
-    for head in _HEAD.finditer(plain):
-        claim = _claim(plain, head)
+    heads = list(_HEAD.finditer(plain))
+    for place, head in enumerate(heads):
+        # What is said of one sort of things ends where the next begins.
+        others = (later.start() for later in heads[place + 1 :] if _thing(later) != _thing(head))
+        claim = _claim(plain[: next(others, None)], head)
         if claim is not None:
             found.setdefault(claim.thing, []).append(claim)
     for thing, said in found.items():
@@ -172,8 +175,12 @@ def counts_any(sentence: str, thing: Thing) -> bool:
     return any(head[thing.value] for head in _HEAD.finditer(plain))
 
 
+def _thing(head: re.Match[str]) -> Thing:
+    return next(thing for thing in Thing if head[thing.value])
+
+
 def _claim(plain: str, head: re.Match[str]) -> Claim | None:
-    thing = next(thing for thing in Thing if head[thing.value])
+    thing = _thing(head)
     before, rest = plain[: head.start()], plain[head.end() :]
     if _NARROWED.match(rest) or _NARROWED_BEFORE.search(before):
         return None
