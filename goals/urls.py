@@ -8,12 +8,14 @@ from goals.views.activities import (
     activity_cells,
     activity_save,
 )
+from goals.views.policy import policy
 from goals.views.rest import activities_rest
 from goals.views.writing import draft, presence
 
 ROUND = "<slug:committee>/<int:year>/<str:part>/"
 
 urlpatterns = [
+    path("regler/", policy, name="policy"),
     path(f"{ROUND}utkast/", draft, name="draft"),
     path(f"{ROUND}narvaro/", presence, name="presence"),
     path(f"{ROUND}aktiviteter/", activities, name="activities"),

@@ -11,6 +11,7 @@ RESERVED_SLUGS = (
     "konto",
     "logga-in",
     "logga-ut",
+    "regler",
     "sprak",
     "static",
 )

@@ -20,7 +20,7 @@ from goals.queries import policy_now
 from goals.rules import RoundLocked, read_text
 from indicators.choices import WarningCode
 from indicators.models import Acceptance
-from organisation.access import Action, Principal, require
+from organisation.access import Action, Principal, may, require
 from organisation.models import User
 from reports.choices import Severity
 from reports.compose import compose
@@ -91,6 +91,12 @@ def findings_of(round: Round, document: Document | None = None) -> Reviewed:
         else:
             still_open.append(finding)
     return Reviewed(document, tuple(still_open), tuple(accepted))
+
+
+def reviews(user: Principal, round: Round) -> bool:
+    """Whether the person works with what the review finds: whoever only reads is spared it."""
+    committee = round.committee
+    return may(user, Action.WRITE_REPORT, committee) or may(user, Action.MANAGE_ROUNDS, committee)
 
 
 @transaction.atomic

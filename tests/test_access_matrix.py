@@ -104,6 +104,7 @@ MATRIX: dict[str, Row] = {
     "calendar_now": Row(get=LOGGED_IN, known=LOGGED_IN),
     "calendar": Row(get=LOGGED_IN, post={"controller"}, known=LOGGED_IN, args=("year",)),
     "open_round": Row(post=MANAGE, args=("committee", "year", "next_part")),
+    "policy": Row(get=LOGGED_IN, post={"controller"}, known=LOGGED_IN),
     # Who does what
     "work": Row(get=READ, args=ROUND),
     "responsibilities": Row(get=READ, post=ENTER, args=("committee", "year")),

@@ -55,6 +55,8 @@ LAYER_OF = {
     "events": "rules",
     "drafts": "rules",
     "lifecycle": "rules",
+    "policy": "rules",
+    "policy_forms": "forms",
     "calendar": "rules",
     "presence": "rules",
     "bulk": "rules",

@@ -21,8 +21,10 @@ from organisation.models import Committee, Membership, Role
 from reports import queries, tree
 from reports.compose import compose
 from reports.document import Document, GoalEntry, IndicatorEntry
+from reports.reviewing import findings_of, reviews
 from reports.summary import summarise
 from reports.views import cards
+from reports.views.review import goal_findings
 from reports.views.rounds import get_round
 
 if TYPE_CHECKING:
@@ -134,6 +136,7 @@ def goal(request: HttpRequest, committee: str, year: int, part: str, code: str) 
     above = tree.ancestors(document, code)
     keys = _indicator_keys(entry)
     duties, higher = duties_of(round.committee), [_goal_place(up) for up in above[::-1]]
+    found = findings_of(round, document).of_goal(code) if reviews(request.user, round) else []
     context = {
         "round": round,
         "document": document,
@@ -152,6 +155,7 @@ def goal(request: HttpRequest, committee: str, year: int, part: str, code: str) 
         "below": tree.children(document, code),
         "before": before,
         "after": after,
+        "findings": goal_findings(found, round),
         **_rights(request.user, round),
         "crumbs": _crumbs(round.committee, round.year, round, [*above, entry]),
     }

@@ -16,6 +16,7 @@ from reports.compose import compose, compose_report
 from reports.files import ask_for_pdf, give_up_stuck
 from reports.models import ReportFile
 from reports.rendering.render import render_body
+from reports.reviewing import findings_of, reviews
 from reports.views.rounds import get_round
 
 
@@ -24,10 +25,12 @@ def report(request: HttpRequest, committee: str, year: int, part: str) -> HttpRe
     """The report as a page, with buttons for its files."""
     round = get_round(request, committee, year, part)
     latest = ReportFile.objects.filter(round=round, state=FileState.READY).defer("content")
+    document = compose_report(round)
     context = {
         "round": round,
         "crumbs": crumbs(round, (_("Report"), "")),
-        "body": render_body(compose_report(round)),
+        "reviewed": findings_of(round, document) if reviews(request.user, round) else None,
+        "body": render_body(document),
         "file": latest.order_by("-pk").first(),
     }
     return render(request, "reports/report.html", context)

@@ -148,3 +148,18 @@ def test_page_takes_few_queries(
 
     with django_assert_num_queries(15):
         page(client, round)
+
+
+@pytest.mark.parametrize(("who", "sees"), [("eva", True), ("karin", True), ("rolf", False)])
+def test_report_and_goal_tell_those_who_mend(
+    client: Client, people: People, reviewed: Round, who: str, sees: bool
+) -> None:
+    client.force_login(getattr(people, who))
+    review = f"/aby/2023/{reviewed.slug}/granskning/"
+
+    report = client.get(f"/aby/2023/{reviewed.slug}/rapport/").content.decode()
+    goal_page = client.get(f"/aby/2023/{reviewed.slug}/mal/1.1/").content.decode()
+
+    assert (f'href="{review}"' in report) is sees
+    assert (f'href="{review}?mal=1.1"' in goal_page) is sees
+    assert (goal_page.count('<li class="finding"') == 2) is sees
