@@ -110,6 +110,7 @@ MATRIX: dict[str, Row] = {
     "responsibilities": Row(get=READ, post=ENTER, args=("committee", "year")),
     "reassign": Row(get=ENTER, post=ENTER, args=("committee", "year")),
     # The review
+    "review_policy": Row(get=LOGGED_IN, post={"controller"}, known=LOGGED_IN),
     "review": Row(get=READ, args=ROUND),
     "review_accept": Row(post=JUDGE, args=ROUND),
     "review_undo": Row(post=JUDGE, args=(*ROUND, "accepted")),

@@ -1,6 +1,9 @@
 """Every check there is, and a document reviewed with all of them."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy
 
 from goals.choices import Kind
 from reports.choices import Severity
@@ -20,6 +23,9 @@ from reports.review import (
 )
 from reports.review.findings import Case, Check, Finding, Spot
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 CATALOGUE: tuple[Check, ...] = (
     *sections.CHECKS,
     *goals.CHECKS,
@@ -34,8 +40,27 @@ CATALOGUE: tuple[Check, ...] = (
     *dangling.CHECKS,
 )
 BY_CODE: dict[str, Check] = {check.code: check for check in CATALOGUE}
+# What a check looks at, by the first word of its code.
+GROUPS: "dict[str, StrOrPromise]" = {
+    "section": gettext_lazy("Sections"),
+    "goal": gettext_lazy("Goals"),
+    "target": gettext_lazy("Targets"),
+    "indicator": gettext_lazy("Outcomes"),
+    "activity": gettext_lazy("Activities"),
+    "duplicate": gettext_lazy("What stands twice"),
+    "code": gettext_lazy("Codes"),
+    "claim": gettext_lazy("What the texts say of numbers"),
+    "text": gettext_lazy("Texts"),
+    "table": gettext_lazy("Tables"),
+    "gap": gettext_lazy("Women and men"),
+}
 GRAVITY = {severity: place for place, severity in enumerate(Severity)}
 Order = dict[tuple[str, str, str], int]
+
+
+def group_of(code: str) -> str:
+    """What the check with that code looks at; a key of `GROUPS`."""
+    return code.partition(".")[0]
 
 
 def review(case: Case) -> list[Finding]:

@@ -23,6 +23,7 @@ from reports.entry import BrokenDocument
 from reports.interchange import read
 from reports.management.commands.write_document import find_round
 from reports.mending import mend_address
+from reports.references import expand
 from reports.review.catalogue import in_print, review
 from reports.review.findings import Case, Finding
 from reports.reviewing import findings_of
@@ -106,7 +107,7 @@ def _of_round(round: Round) -> tuple[Document, list[Line]]:
 def _of_file(path: Path) -> tuple[Document, list[Line]]:
     """The findings of a file in the interchange format, which need not be loaded."""
     try:
-        document = read(path.read_bytes())
+        document = expand(read(path.read_bytes()))
     except BrokenDocument as error:
         raise CommandError(f"{path}: {error}") from error
     except OSError as error:
