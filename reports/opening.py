@@ -10,6 +10,7 @@ from config.numerals import joined
 from goals.choices import GoalLevel, Level
 from reports.document import Document, GoalEntry
 from reports.statements import GOALS
+from reports.summary import indicator_tally, with_all_below
 
 # What the writer has to fill in; the review finds it if it is left.
 NO_LEVEL = "[välj bedömning]"
@@ -27,7 +28,7 @@ FORECAST = {
 
 
 def opening(document: Document, goal: GoalEntry, level: Level | None) -> str:
-    """Two sentences for the beginning of the goal's analysis; nothing in a plan.
+    """A few sentences for the beginning of the goal's analysis; nothing in a plan.
 
     Without a level, and where there is nothing to stand on, a placeholder in brackets asks
     for it.
@@ -36,37 +37,52 @@ def opening(document: Document, goal: GoalEntry, level: Level | None) -> str:
         return ""
     predicates = FORECAST if document.has_forecast else RESULT
     predicate = predicates[level] if level else NO_LEVEL
-    grounds = [f"att [[{token}]]" for token in _grounds(goal, document)]
-    return (
-        f"Förvaltningen bedömer att {GOALS[goal.level].the} {predicate}."
-        f" Bedömningen grundar sig på {joined(grounds) or NO_GROUNDS}."
-    )
+    grounds, others = _grounds(goal, document)
+    grounded = joined([f"att [[{token}]]" for token in grounds]) or NO_GROUNDS
+    sentences = [
+        f"Förvaltningen bedömer att {GOALS[goal.level].the} {predicate}.",
+        f"Bedömningen grundar sig på {grounded}.",
+        *(f"[[{token}]]." for token in others),
+    ]
+    return " ".join(sentences)
 
 
-def _grounds(goal: GoalEntry, document: Document) -> Iterator[str]:
-    """What there is to refer to. A direction has no indicators of its own: there all below count.
+def _grounds(goal: GoalEntry, document: Document) -> tuple[list[str], list[str]]:
+    """What the assessment is based on, and what else is to be told; only what there is.
+
+    As the reports do it: a goal stands on its own rows, and the goals below are told after.
+    A direction has no rows, and stands on the goals below it. What deviates is no ground.
+    """
+    own, after = list(_own(goal, document)), list[str]()
+    below = [f"goals:{goal.code}"] if document.below.get(goal.code) else []
+    if goal.level == GoalLevel.DIRECTION or not own:
+        own, after = [*below, *own], []
+        if _are_assessed(with_all_below(goal, document), document) and not goal.indicators:
+            after = [f"indicators:{goal.code}.*"]
+    else:
+        after = below
+    if any(row.deviation for row in goal.activities):
+        after = [*after, f"deviations:{goal.code}"]
+    return own, after
+
+
+def _own(goal: GoalEntry, document: Document) -> Iterator[str]:
+    """The goal's own results, indicators and activities.
 
     That no expected result is ticked may mean that nobody has come to it yet, so only reached
-    ones are told.
+    ones are told; during the year it says little that activities are not done.
     """
     if set(goal.expected_results or ()) & set(goal.reached_results or ()):
         yield f"results:{goal.code}"
-    everything = f"{goal.code}.*"
-    if goal.level == GoalLevel.DIRECTION:
-        prefix = f"{goal.code}."
-        if any(row.goal.startswith(prefix) for row in document.indicators()):
-            yield f"indicators:{everything}"
-    elif goal.indicators:
+    if _are_assessed((goal,), document):
         yield f"indicators:{goal.code}"
-    if document.below.get(goal.code):
-        yield f"goals:{goal.code}"
-    yield from _activities(goal, document)
-
-
-def _activities(goal: GoalEntry, document: Document) -> Iterator[str]:
-    """After the year how many are done, and any that deviate; during it how many deviate."""
-    tells_done = not document.has_forecast and any(row.status for row in goal.activities)
-    if tells_done:
+    if any(row.status for row in goal.activities) and not document.has_forecast:
         yield f"activities:{goal.code}"
-    if any(row.deviation for row in goal.activities) or (goal.activities and not tells_done):
+    elif goal.activities and not any(row.deviation for row in goal.activities):
         yield f"deviations:{goal.code}"
+
+
+def _are_assessed(goals: tuple[GoalEntry, ...], document: Document) -> bool:
+    """Whether any indicator of the goals can be assessed."""
+    rows = [row for goal in goals for row in goal.indicators]
+    return indicator_tally(rows, document).assessed > 0

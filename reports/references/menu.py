@@ -119,12 +119,14 @@ def _counts(
     `needed` are those of the goals that must have something of it.
     """
     asked = goals if needed is None else needed
+    indicators = [row for goal in asked for row in goal.indicators]
+    activities = [row for goal in asked for row in goal.activities]
+    # A plan has nothing to tell but how many there are.
     one = slice(1) if document.is_plan else slice(None)
-    if any(goal.indicators for goal in asked):
-        for kind, name in list(INDICATOR_KINDS.items())[one]:
-            yield group, f"{kind}:{argument}", name
-    if any(goal.activities for goal in asked):
-        for kind, name in list(ACTIVITY_KINDS.items())[one]:
+    for kind, name in list(INDICATOR_KINDS.items())[one] if indicators else ():
+        yield group, f"{kind}:{argument}", name
+    for kind, name in list(ACTIVITY_KINDS.items())[one] if activities else ():
+        if kind != "activities" or document.is_plan or any(row.status for row in activities):
             yield group, f"{kind}:{argument}", name
 
 

@@ -74,15 +74,15 @@ def test_goal_is_called_by_its_level(code: str, called: str) -> None:
 @pytest.mark.parametrize(
     ("code", "grounds"),
     [
-        ("1", "att [[indicators:1.*]] och att [[goals:1]]"),
-        ("1.1", "att [[indicators:1.1]] och att [[goals:1.1]]"),
+        ("1", "att [[goals:1]]. [[indicators:1.*]]"),
+        ("1.1", "att [[indicators:1.1]]. [[goals:1.1]]"),
         ("1.1.1", "att [[results:1.1.1]], att [[indicators:1.1.1]] och att [[activities:1.1.1]]"),
         # Nothing to stand on, and nothing ticked.
         ("1.1.2", "[ange vad bedömningen grundar sig på]"),
         ("1.2", "[ange vad bedömningen grundar sig på]"),
     ],
 )
-def test_second_sentence_refers_to_what_there_is(code: str, grounds: str) -> None:
+def test_the_rest_refers_to_what_there_is(code: str, grounds: str) -> None:
     made = report()
 
     written = opening(made, made.by_code[code], Level.FULL)
@@ -94,7 +94,7 @@ def test_second_sentence_refers_to_what_there_is(code: str, grounds: str) -> Non
     ("kind", "status", "deviation", "grounds"),
     [
         ("annual", "done", False, "[[activities:1.1.1]]"),
-        ("annual", "done", True, "att [[activities:1.1.1]] och att [[deviations:1.1.1]]"),
+        ("annual", "done", True, "[[activities:1.1.1]]. [[deviations:1.1.1]]"),
         # A printed report tells only which deviate.
         ("annual", "", False, "[[deviations:1.1.1]]"),
         # During the year it says little that nothing is done yet.
@@ -117,14 +117,23 @@ def test_opening_reads_as_a_clerk_would_write_it() -> None:
 
     assert area == (
         "Förvaltningen bedömer att målet för verksamhetsområdet har uppfyllts delvis."
-        " Bedömningen grundar sig på att en av två indikatorer har uppfyllts helt och en delvis"
-        " och att ett av två nämndmål bedöms ha uppfyllts helt och ett delvis."
+        " Bedömningen grundar sig på att en av två indikatorer har uppfyllts helt och en delvis."
+        " Ett av två nämndmål bedöms ha uppfyllts helt och ett delvis."
     )
     assert below == (
         "Förvaltningen bedömer att nämndmålet har uppfyllts helt."
         " Bedömningen grundar sig på att det förväntade resultatet har uppnåtts,"
         " att indikatorn har uppfyllts helt och att aktiviteten är genomförd."
     )
+
+
+def test_what_nobody_has_forecast_is_no_ground() -> None:
+    rows = [indicator("1.1", "A", outcome="80", target="80")]
+    goals = [goal("1"), goal("1.1"), goal("1.1.1")]
+    made = read(as_file(document(kind="t1", goals=goals, indicators=rows, activities=[])))
+
+    assert opening(made, made.by_code["1.1"], Level.FULL).endswith("på att [[goals:1.1]].")
+    assert opening(made, made.by_code["1"], Level.FULL).endswith("på att [[goals:1]].")
 
 
 @pytest.mark.parametrize("kind", ["t1", "t2", "annual"])
