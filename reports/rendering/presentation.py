@@ -18,6 +18,7 @@ from goals.tree import parent_codes
 from indicators.choices import OutcomeState
 from reports.choices import ReportStatus
 from reports.document import ActivityEntry, Document, GoalEntry, IndicatorEntry, SectionEntry
+from reports.rendering.differences import Differences
 from reports.rendering.economy_layout import economy_heading, economy_sections
 from reports.rendering.glance import Glance
 from reports.rendering.layout import (
@@ -93,6 +94,11 @@ class Presentation:
         return Glance(self)
 
     @cached_property
+    def differences(self) -> Differences:
+        """The section about women and men."""
+        return Differences(self)
+
+    @cached_property
     def front(self) -> tuple[Chapter, ...]:
         """The sections before the goals."""
         return self._sections(in_front=True)
@@ -130,7 +136,8 @@ class Presentation:
                 if section.heading and section.level <= self.first_level + 1
             )
         goals = [goal for goal in self.goals if goal.level <= self.first_level + 2]
-        return (*self.front, *goals, *economy, *self.back)
+        about_sexes = [self.differences.chapter] if self.differences.is_shown else []
+        return (*self.front, *goals, *about_sexes, *economy, *self.back)
 
     def heading_of(self, field: str) -> str:
         """The heading of a column of the indicator tables."""

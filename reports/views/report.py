@@ -9,11 +9,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from goals.crumbs import crumbs
 from goals.models import Round
+from goals.views.filling import address_of
+from organisation.access import Action, may
 from organisation.models import User
 from reports import interchange
 from reports.choices import FileState
 from reports.compose import compose, compose_report
+from reports.document import Document
 from reports.files import ask_for_pdf, give_up_stuck
+from reports.gaps import Gap, to_analyse
 from reports.models import ReportFile
 from reports.rendering.render import render_body
 from reports.reviewing import findings_of, reviews
@@ -26,14 +30,23 @@ def report(request: HttpRequest, committee: str, year: int, part: str) -> HttpRe
     round = get_round(request, committee, year, part)
     latest = ReportFile.objects.filter(round=round, state=FileState.READY).defer("content")
     document = compose_report(round)
+    writes = may(request.user, Action.WRITE_REPORT, round.committee)
     context = {
         "round": round,
         "crumbs": crumbs(round, (_("Report"), "")),
         "reviewed": findings_of(round, document) if reviews(request.user, round) else None,
         "body": render_body(document),
+        "to_analyse": _to_analyse(document, round) if writes and round.is_open else [],
         "file": latest.order_by("-pk").first(),
     }
     return render(request, "reports/report.html", context)
+
+
+def _to_analyse(document: Document, round: Round) -> list[tuple[Gap, str]]:
+    """The gaps between women and men to write about, each with where the indicator is."""
+    return [
+        (gap, address_of("outcome_value", round, gap.indicator.key)) for gap in to_analyse(document)
+    ]
 
 
 @require_safe

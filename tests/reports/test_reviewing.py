@@ -32,7 +32,7 @@ def reviewed(people: People, loaded: Callable[[dict[str, Any]], Round]) -> Round
         document(
             goals=[goal("1", assessment="full"), goal("1.1")],
             indicators=[
-                indicator("1.1", "Andel", outcome="50 %", women="60 %", men="70 %", target="40 %")
+                indicator("1.1", "Andel", outcome="50 %", women="60 %", men="65 %", target="40 %")
             ],
             activities=[],
         )
