@@ -78,7 +78,7 @@ class PolicyForm(LineForm):
         ),
     )
     mode = forms.ChoiceField(
-        label=_("Proposals"),
+        label=_("Should the program propose?"),
         choices=ProposalMode,
         widget=forms.RadioSelect,
         help_text=_(
