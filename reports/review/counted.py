@@ -128,7 +128,11 @@ _VERB = (
     r"uppfyll(?:ts|s|as|des|d|da|er|t)|uppnå(?:tts|tt|s|dd|dda|r|ddes)"
     r"|nå(?:tt|tts|s|r|dde|ddes)"
 )
-_MARK = r"(?: (?:sina|sitt|de|uppsatta|satta)(?= ))*(?: (?:årsmål|mål|målvärde)(?:et|en|t|na)?)?"
+# "Når årsmålet", and "når det" where that has just been named.
+_MARK = (
+    r"(?: (?:det|den|dem)(?!\w))?(?: (?:sina|sitt|de|uppsatta|satta)(?= ))*"
+    r"(?: (?:årsmål|mål|målvärde)(?:et|en|t|na)?)?"
+)
 _STATUS = re.compile(
     rf"{_AUXILIARY}(?P<first>(?:(?:{_HOW_FAR}) )*){_AUXILIARY}"
     rf"(?:(?P<verb>{_VERB})(?!\w){_MARK})?(?P<last>(?: ?(?:{_HOW_FAR})(?!\w))*)"

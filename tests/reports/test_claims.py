@@ -77,6 +77,7 @@ def test_count_that_no_reading_agrees_with_is_found(sentence: str) -> None:
     "sentence",
     [
         "Tre av fem indikatorer har uppfyllts helt, en delvis och en har inte uppfyllts.",
+        "Tre av fem indikatorer når årsmålet, en når det delvis och en inte alls.",
         "Tre av fem indikatorer har uppfyllts helt, en har uppfyllts delvis men ligger nära.",
         "3 av 5 indikatorer har uppfyllts helt.",
         "Två av fem indikatorer har inte uppfyllts helt.",
