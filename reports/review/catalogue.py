@@ -18,6 +18,7 @@ from reports.review import (
     indicators,
     prose,
     sections,
+    tables,
     targets,
     values,
     verdicts,
@@ -40,6 +41,7 @@ CATALOGUE: tuple[Check, ...] = (
     *verdicts.CHECKS,
     *prose.CHECKS,
     *dangling.CHECKS,
+    *tables.CHECKS,
 )
 BY_CODE: dict[str, Check] = {check.code: check for check in CATALOGUE}
 # What a check looks at, by the first word of its code.
