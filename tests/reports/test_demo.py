@@ -6,9 +6,10 @@ from django.test import Client
 from pytest_django import Settings
 
 from goals.choices import RoundState
-from goals.models import Round
+from goals.models import Policy, Round
 from indicators.models import Outcome
 from organisation.models import Role, User
+from reports.compose import compose
 from reports.management.commands.demo import PASSWORD
 from reports.work import items_of
 
@@ -83,3 +84,24 @@ def test_demo_has_people_units_somebody_who_left_and_gaps(settings: Settings) ->
     assert any(duty.unit and not duty.active_person for duty in owners)
     assert any(duty.person and not duty.has_owner for duty in owners)
     assert any(not duty.says_something for duty in owners)
+
+
+def test_demo_hides_small_groups(settings: Settings) -> None:
+    settings.DEBUG = True
+    call_command("demo")
+
+    rows = [row for round in Round.objects.all() for row in compose(round).indicators()]
+
+    hidden = {row.name for row in rows if row.has_hidden}
+    assert any(name.startswith("Antal våldsutövare") for name in hidden)
+    # Never more than the few that count people.
+    assert len(hidden) <= 5
+
+
+def test_demo_leaves_the_limit_that_somebody_has_set(settings: Settings) -> None:
+    settings.DEBUG = True
+    Policy.objects.create(smallest_group=0)
+
+    call_command("demo")
+
+    assert Policy.objects.get().smallest_group == 0

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from goals.choices import RoundState
-from goals.models import Round
+from goals.models import Policy, Round
 from organisation.access import SYSTEM
 from organisation.models import Committee, Membership, Role, User
 from reports.choices import ReportStatus
@@ -27,6 +27,8 @@ from reports.models import Report
 DEMO = Path(__file__).resolve().parents[2] / "demo"
 # Printed and public: only for a program that nobody else can reach.
 PASSWORD = "den röda tråden"  # noqa: S105
+# What many municipalities have: numbers of fewer people than five are not shown.
+SMALLEST_GROUP = 5
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,8 @@ class Command(BaseCommand):
             document = read((DEMO / demo.file).read_bytes())
             if not _is_there(document):
                 _load(document, demo)
+        if not Policy.objects.exists():
+            Policy.objects.create(smallest_group=SMALLEST_GROUP)
         password = PASSWORD if settings.DEBUG else secrets.token_urlsafe(18)
         made = sum(_add_person(*person, password=password) for person in PEOPLE)
         name_responsible()
