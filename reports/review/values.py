@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -83,11 +84,19 @@ def _spoken_of(text: Text, said: str, case: Case) -> tuple[IndicatorEntry | None
 
 
 def _without_name(said: str, row: IndicatorEntry) -> str:
-    name = plain(row.name)
+    core, forms = _name(row.name)
+    return forms.sub("utfallet", said) if core in said else said
+
+
+@lru_cache(maxsize=4096)
+def _name(name: str) -> tuple[str, re.Pattern[str]]:
+    """What every form of a name holds, and the forms: each sentence is held against each name."""
+    name = plain(name)
+    core = re.sub(r"^(?:andel|antal) ", "", name)
     forms = [name, re.sub(r"^andel ", "andelen ", name), re.sub(r"^antal ", "antalet ", name)]
     forms += [f"{name}n", f"{name}en", f"{name}et"] if " " not in name else []
     pattern = "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True))
-    return re.sub(rf"(?<!\w)(?:{pattern})(?!\w)", "utfallet", said)
+    return core, re.compile(rf"(?<!\w)(?:{pattern})(?!\w)")
 
 
 def _agrees(stated: Stated, row: IndicatorEntry, sentence: str) -> bool:
