@@ -298,8 +298,10 @@ def _indicator_cell(row: IndicatorEntry, field: str) -> Cell:
 
 
 def _texts(goal: GoalEntry, level: int) -> Iterator[TextBlock]:
-    """A goal's texts in printed order: a committee goal is described first, then analysed."""
+    """A goal's texts in printed order: why it is judged so, where that is not what the evidence
+    speaks for; then a committee goal is described, and analysed."""
     texts = [
+        (_("Reason for the assessment"), blocks_under(goal.reason, level)),
         (_("Description"), blocks_under(goal.description, level)),
         (_("Expected results"), _results(goal)),
         (_("Analysis"), blocks_under(goal.analysis, level)),
@@ -310,7 +312,13 @@ def _texts(goal: GoalEntry, level: int) -> Iterator[TextBlock]:
 
 
 def _results(goal: GoalEntry) -> tuple[Block, ...]:
-    """What is expected of a goal: one thing, or a list."""
-    lines = tuple((Run(result),) for result in goal.expected_results or () if result.strip())
+    """What is expected of a goal, one thing or a list; what is reached is marked in words."""
+    reached = goal.reached_results or ()
+    mark = Run(_("Reached:"), strong=True)
+    lines = tuple(
+        (mark, Run(f" {result}")) if result in reached else (Run(result),)
+        for result in goal.expected_results or ()
+        if result.strip()
+    )
     kind = BlockKind.BULLETS if len(lines) > 1 else BlockKind.PARAGRAPH
     return (Block(kind, lines),) if lines else ()

@@ -6,7 +6,8 @@ from django import template
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from config.texts import Line, Run, words_of
+from config.texts import Block, Line, Run, words_of
+from reports.rendering.layout import blocks_in_row
 
 register = template.Library()
 
@@ -32,6 +33,12 @@ def unbroken(text: str) -> SafeString:
 def as_set(line: Line) -> SafeString:
     """The runs of a line, escaped, as they look."""
     return format_html_join("", "{}", ((_run(run),) for run in line))
+
+
+@register.filter
+def as_blocks(text: str | None) -> tuple[Block, ...]:
+    """A text for document/_text.html, where its headings have no level of their own."""
+    return blocks_in_row(text)
 
 
 def _run(run: Run) -> SafeString:

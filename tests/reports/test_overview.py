@@ -291,6 +291,22 @@ def test_goal_shows_everything_the_round_says_of_it(
         assert said in page
 
 
+def test_goal_shows_why_it_is_judged_so_and_what_is_reached(
+    english: Client, people: People, round: Round
+) -> None:
+    english.force_login(people.rolf)
+    line = round.assessments.get(goal__code="1.1.1")
+    line.reached_results = line.expected_results
+    line.reason, line.analysis = "Vi vet **mer**.", "- ett\n- två"
+    line.save()
+
+    page = text_of(english.get(address("goal", round, "1.1.1")))
+
+    assert "Reason for the assessment" in page and "Vi vet <strong>mer</strong>." in page
+    assert "<strong>Reached:</strong>" in page
+    assert "<li>två</li>" in page
+
+
 @pytest.mark.parametrize(("who", "offered"), [("eva", True), ("mona", True), ("rolf", False)])
 def test_goal_offers_its_assessment_to_those_who_may_make_it(
     english: Client, people: People, round: Round, who: str, offered: bool

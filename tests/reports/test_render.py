@@ -196,6 +196,34 @@ def test_empty_tables_and_texts_are_left_out() -> None:
     assert (chapter.indicators, chapter.activities, chapter.texts) == (None, None, ())
 
 
+def test_reason_and_what_is_reached_stand_under_the_goal() -> None:
+    judged = goal(
+        "1.1",
+        assessment="full",
+        reason="Staben ser mer än <siffrorna>.",
+        expected_results=["Fler träffar", "Kortare väntan"],
+        reached_results=["Kortare väntan"],
+        analysis="Det går bra.",
+    )
+    said = read(as_file(document(goals=[goal("1"), judged], indicators=[], activities=[])))
+
+    with translation.override("en"):
+        chapter = next(one for one in Presentation(said).goals if one.code == "1.1")
+        html = render_html(said)
+    _reason, results, _analysis = chapter.texts
+    assert [text.heading for text in chapter.texts] == [
+        "Reason for the assessment",
+        "Expected results",
+        "Analysis",
+    ]
+    assert [[run.text for run in line] for line in results.blocks[0].lines] == [
+        ["Fler träffar"],
+        ["Reached:", " Kortare väntan"],
+    ]
+    assert html.index('class="verdict"') < html.index("Staben ser mer än &lt;siffrorna&gt;.")
+    assert html.index("Staben ser") < html.index("Det går bra.")
+
+
 def test_dash_is_blank_zero_is_not_and_a_state_is_said() -> None:
     table = (
         shown_of(
