@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from goals.choices import Level
 from goals.tree import parent_codes
 from reports.document import ActivityEntry, Document, GoalEntry, IndicatorEntry
+from reports.gaps import Gap, gap_of
+from reports.rendering.differences import in_words
 from reports.summary import judged
 
 if TYPE_CHECKING:
@@ -30,6 +32,12 @@ class JudgedIndicator:
 
     entry: IndicatorEntry
     level: Level | None
+    gap: Gap | None = None
+
+    @property
+    def difference(self) -> str:
+        """How far women and men are apart, in words; nothing when they are not or nobody knows."""
+        return in_words(self.gap) if self.gap and self.gap.size else ""
 
 
 @dataclass
@@ -70,7 +78,10 @@ def is_missing(row: IndicatorEntry) -> bool:
 
 def judged_indicators(goal: GoalEntry, document: Document) -> list[JudgedIndicator]:
     """The goal's indicators with the levels that the document judges them by."""
-    return [JudgedIndicator(row, judged(row, document)) for row in goal.indicators]
+    return [
+        JudgedIndicator(row, judged(row, document), None if document.is_plan else gap_of(goal, row))
+        for row in goal.indicators
+    ]
 
 
 def tree_of(document: Document, *, show: str = SHOW_ALL, text: str = "") -> list[Node]:

@@ -115,10 +115,12 @@ class Differences:
     @property
     def note(self) -> str:
         """How the table is read."""
-        return _(
+        measured = _(
             "The difference is in percentage points (pp) for shares, otherwise in percent of the"
-            " larger figure. The change is since last year’s annual report."
+            " larger figure."
         )
+        since = _("The change is since last year’s annual report.")
+        return f"{measured} {since}" if self.has_changes else measured
 
     @property
     def rows(self) -> tuple[Difference, ...]:
@@ -191,3 +193,14 @@ def change_of(gap: Gap) -> str:
 def better_for(gap: Gap) -> str:
     """Who the outcome is better for, in words; nothing when that cannot be said."""
     return {1: _("Women"), -1: _("Men")}.get(gap.better_for, "")
+
+
+def in_words(gap: Gap) -> str:
+    """A gap in words: how large it is, and who it is better for."""
+    size = measured(gap.size, in_points=gap.in_points)
+    sentences = {
+        1: _("Women and men differ by %(size)s, better for women"),
+        -1: _("Women and men differ by %(size)s, better for men"),
+    }
+    told = sentences.get(gap.better_for, _("Women and men differ by %(size)s"))
+    return told % {"size": size}

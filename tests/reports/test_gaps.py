@@ -280,3 +280,20 @@ def test_those_who_write_are_asked_to_analyse(
     assert (address("section", round, WOMEN_AND_MEN) in html) is asked
     assert (address("outcome_value", round, target.measure_id) in html) is asked
     assert 'id="women-and-men"' in html
+
+
+@pytest.mark.parametrize(
+    ("better", "words"), [("higher", "better for men"), ("lower", "better for women")]
+)
+def test_the_goals_page_tells_the_gap(
+    english: Client, people: People, better: str, words: str
+) -> None:
+    round: Round = RoundFactory(committee=people.committee)
+    target = TargetFactory(round=round, by_sex=True, better=better)
+    OutcomeFactory(round=round, measure=target.measure, women="50 %", men="62 %")
+    AssessmentFactory(round=round, goal=target.measure.goal)
+    english.force_login(people.rolf)
+
+    html = text_of(english.get(address("goal", round, target.measure.goal.code)))
+
+    assert f"differ by 12\N{NO-BREAK SPACE}pp, {words}" in html
