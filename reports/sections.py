@@ -9,7 +9,7 @@ from django.db import transaction
 from django.http import Http404
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from goals.choices import Kind, Verb
 from goals.drafts import drop_drafts
@@ -19,7 +19,7 @@ from goals.places import Place
 from goals.rules import EditConflict, hold_round, read_text, sign
 from organisation.access import Action, Principal, require
 from organisation.models import User
-from reports.document import FIRST_PAGE, FIRST_PAGE_OPENING, WOMEN_AND_MEN
+from reports.document import FIRST_PAGE, FIRST_PAGE_OPENING, OWN_PLACES, WOMEN_AND_MEN
 from reports.models import Report, Section
 
 if TYPE_CHECKING:
@@ -28,11 +28,11 @@ if TYPE_CHECKING:
 # The sections that every report may have, with their standard headings, in the order of print.
 HEADINGS: "dict[str, StrOrPromise]" = {
     FIRST_PAGE_OPENING: gettext_lazy("In short: opening words"),
-    FIRST_PAGE: gettext_lazy("In short"),
+    FIRST_PAGE: gettext_lazy("In short: the text"),
     "decision_proposal": gettext_lazy("Proposal for decision"),
-    "summary": gettext_lazy("Summary"),
-    "introduction": gettext_lazy("Introduction"),
-    "background": gettext_lazy("Background"),
+    "summary": pgettext_lazy("section", "Summary"),
+    "introduction": pgettext_lazy("section", "Introduction"),
+    "background": pgettext_lazy("section", "Background"),
     "preparation": gettext_lazy("Preparation of the matter"),
     WOMEN_AND_MEN: gettext_lazy("Differences between women and men"),
 }
@@ -62,6 +62,16 @@ class Writing:
         Loaded documents may have keys of their own, and the same one twice.
         """
         return self.key or str(self.section.pk if self.section else "")
+
+    @property
+    def label(self) -> str:
+        """What it is called on pages: its own heading, but for those that print none."""
+        return str(HEADINGS[self.key]) if self.key in OWN_PLACES else self.heading
+
+    @property
+    def is_first_page(self) -> bool:
+        """Whether it takes the place of what is worked out for the first page."""
+        return self.key == FIRST_PAGE
 
     @property
     def place(self) -> Place:

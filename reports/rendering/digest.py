@@ -4,16 +4,15 @@ Said in the language that is active: render under Swedish.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from config.formats import format_date
+from config.formats import Value, format_date
 from indicators.choices import OutcomeState
 from reports.document import ActivityEntry, Document, GoalEntry, IndicatorEntry
 from reports.firstpage import FirstPage, MovedForecast, MovedGoal, Short, state_of
+from reports.rendering.items import Item, Listing, Topic, listing, lower
 from reports.rendering.layout import Status, shown
 from reports.summary import Change
 
@@ -27,51 +26,36 @@ MOST_MOVED = 4
 MOST_SHORT = 4
 MOST_CHANGES = 3
 MOST_OTHERS = 3
-
-
-@dataclass(frozen=True)
-class Item:
-    """A line: what it is about, with its place in the document, and what is said of it."""
-
-    label: str
-    anchor: str
-    code: str = ""
-    said: str = ""
-    status: Status | None = None
-    why: str = ""
-
-
-@dataclass(frozen=True)
-class Listing:
-    """A list with its caption; `more` says how many it leaves out."""
-
-    caption: str
-    items: tuple[Item, ...]
-    more: str = ""
-
-
-@dataclass(frozen=True)
-class Topic:
-    """A heading with its sentences and lists."""
-
-    heading: str
-    sentences: tuple[str, ...] = ()
-    listings: tuple[Listing, ...] = ()
+MOST_OPEN = 12
 
 
 class Digest:
     """What the first page of a presentation says of it, beside the counts."""
 
-    def __init__(self, presentation: "Presentation") -> None:
+    def __init__(self, presentation: "Presentation", *, live: bool = False) -> None:
+        """`live`: the document's values as references, for a text that is going to be edited."""
         self.presentation = presentation
+        self.live = live
         self.document = presentation.document
         self.page = FirstPage(presentation.document)
 
     @property
     def topics(self) -> tuple[Topic, ...]:
         """Everything, in the order the committee must know it."""
+        if self.document.is_plan:
+            return self._open_targets()
         found = (self._changed(), self._short(), self._without_value())
         return tuple(topic for topic in found if topic.sentences or topic.listings)
+
+    def _open_targets(self) -> tuple[Topic, ...]:
+        """What a plan has not decided yet."""
+        rows = self.presentation.glance.summary.open_targets
+        sentence = _("The target of these indicators is not set yet:")
+        listings = self._listing("", rows, MOST_OPEN, self._open_target, counts=False)
+        return (Topic(_("What needs attention"), (sentence,), tuple(listings)),) if rows else ()
+
+    def _open_target(self, row: IndicatorEntry) -> Item:
+        return self._about(row, said=shown(row.target))
 
     # What has changed ----------------------------------------------------------------------
 
@@ -109,7 +93,7 @@ class Digest:
         if earlier is None:
             return []
         caption = _("Goals assessed otherwise than in %(report)s") % {"report": _since(earlier)}
-        return _listing(caption, self.page.moved_goals, MOST_MOVED, self._moved_goal)
+        return self._listing(caption, self.page.moved_goals, MOST_MOVED, self._moved_goal)
 
     def _moved_goal(self, moved: MovedGoal) -> Item:
         assert self.page.earlier is not None  # noqa: S101 - without one, nothing has moved
@@ -119,7 +103,7 @@ class Digest:
             anchor=self.presentation.anchor_of(moved.goal.code),
             code=moved.goal.code,
             status=self.presentation.status_of(moved.after),
-            said=_("before: %(status)s") % {"status": _lower(before)},
+            note=_("before: %(status)s") % {"status": lower(before)},
         )
 
     def _moved_forecasts(self) -> list[Listing]:
@@ -132,7 +116,7 @@ class Digest:
             else _("Targets met otherwise than %(report)s forecast")
         )
         caption %= {"report": _since(earlier)}
-        return _listing(caption, self.page.moved_forecasts, MOST_MOVED, self._moved_forecast)
+        return self._listing(caption, self.page.moved_forecasts, MOST_MOVED, self._moved_forecast)
 
     def _moved_forecast(self, moved: MovedForecast) -> Item:
         assert self.page.earlier is not None  # noqa: S101 - without one, nothing has moved
@@ -141,25 +125,30 @@ class Digest:
             if self.document.has_forecast
             else _("outcome %(after)s, forecast %(before)s, target %(target)s")
         )
-        values = {"after": moved.after, "before": moved.before, "target": moved.indicator.target}
-        told = said % {name: shown(value) or "–" for name, value in values.items()}
+        row = moved.indicator
+        told = said % {
+            "after": self._value(row, self._judged_by),
+            "before": shown(moved.before),
+            "target": self._value(row, "target"),
+        }
+        note = ""
         if moved.changes_level and moved.level_before:
-            before = _lower(self.presentation.word_of(moved.level_before, self.page.earlier))
-            told = f"{told} ({_('before: %(status)s') % {'status': before}})"
+            before = self.presentation.word_of(moved.level_before, self.page.earlier)
+            note = _("before: %(status)s") % {"status": lower(before)}
         status = self.presentation.status_of(moved.level) if moved.level else None
-        return self._about(moved.indicator, said=told, status=status)
+        return self._about(row, said=told, status=status, note=note)
 
     def _beside_last_year(self) -> list[Listing]:
         summary = self.presentation.glance.summary
         return [
-            *_listing(
+            *self._listing(
                 _("Largest improvements since last year"),
                 summary.better,
                 MOST_CHANGES,
                 self._change,
                 counts=False,
             ),
-            *_listing(
+            *self._listing(
                 _("Largest declines since last year"),
                 summary.worse,
                 MOST_CHANGES,
@@ -170,8 +159,8 @@ class Digest:
 
     def _change(self, change: Change) -> Item:
         said = _("from %(before)s to %(now)s") % {
-            "before": shown(change.indicator.previous_year),
-            "now": shown(change.value),
+            "before": self._value(change.indicator, "previous_year"),
+            "now": self._value(change.indicator, self._judged_by),
         }
         return self._about(change.indicator, said=said)
 
@@ -207,8 +196,8 @@ class Digest:
             else _("What is not met, and why"),
             tuple(sentences),
             (
-                *_listing(goals, page.short_goals, MOST_SHORT, self._short_goal),
-                *_listing(indicators, page.short_indicators, MOST_SHORT, self._short_indicator),
+                *self._listing(goals, page.short_goals, MOST_SHORT, self._short_goal),
+                *self._listing(indicators, page.short_indicators, MOST_SHORT, self._short_row),
                 *(() if page.follows_the_year else self._deviations(page.deviations)),
             ),
         )
@@ -223,14 +212,17 @@ class Digest:
             why=_why(short),
         )
 
-    def _short_indicator(self, short: Short[IndicatorEntry]) -> Item:
+    def _short_row(self, short: Short[IndicatorEntry]) -> Item:
         row = short.thing
-        value = row.forecast if self.document.has_forecast else row.outcome
         said = _("forecast %(value)s, target %(target)s") if self.document.has_forecast else ""
         said = said or _("outcome %(value)s, target %(target)s")
         return self._about(
             row,
-            said=said % {"value": shown(value), "target": shown(row.target)},
+            said=said
+            % {
+                "value": self._value(row, self._judged_by),
+                "target": self._value(row, "target"),
+            },
             status=self.presentation.status_of(short.level),
             why=_why(short),
         )
@@ -238,7 +230,9 @@ class Digest:
     def _deviations(self, rows: Sequence[ActivityEntry]) -> list[Listing]:
         is_new = self.page.follows_the_year
         caption = _("Activities that have begun to deviate") if is_new else ""
-        return _listing(caption or _("Activities that deviate"), rows, MOST_OTHERS, self._deviation)
+        return self._listing(
+            caption or _("Activities that deviate"), rows, MOST_OTHERS, self._deviation
+        )
 
     def _deviation(self, row: ActivityEntry) -> Item:
         return Item(label=row.title, anchor=self.presentation.activity_anchor(row), code=row.goal)
@@ -246,10 +240,7 @@ class Digest:
     # What has no value yet --------------------------------------------------------------------
 
     def _without_value(self) -> Topic:
-        heading = _("What has no value yet")
-        if self.document.is_plan:
-            return Topic(heading)
-        page = self.page
+        heading, page = _("What has no value yet"), self.page
         settled = [
             f"{OutcomeState(state).label}: {count}." for state, count in page.settled.items()
         ]
@@ -258,44 +249,49 @@ class Digest:
             rest = _("Every other indicator has an outcome.")
             return Topic(heading, (*settled, rest if settled else everything))
         caption = _("Indicators without an outcome")
-        items = _listing(caption, page.without_value, MOST_OTHERS, self._valueless)
+        items = self._listing(caption, page.without_value, MOST_OTHERS, self._valueless)
         return Topic(heading, tuple(settled), tuple(items))
 
     def _valueless(self, row: IndicatorEntry) -> Item:
-        said = _lower(str(state_of(row).label))
+        said = lower(str(state_of(row).label))
         if row.expected_on:
             said = _("expected %(day)s") % {"day": format_date(row.expected_on)}
         return self._about(row, said=said)
 
+    def _listing(
+        self,
+        caption: str,
+        things: Sequence[Thing],
+        most: int,
+        item: Callable[[Thing], Item],
+        *,
+        counts: bool = True,
+    ) -> list[Listing]:
+        # A number that is written down stays as it is when the data change.
+        return listing(caption, things, most, item, counts=counts and not self.live)
+
+    @property
+    def _judged_by(self) -> str:
+        """The cell that this document judges an indicator by."""
+        return "forecast" if self.document.has_forecast else "outcome"
+
+    def _value(self, row: IndicatorEntry, cell: str) -> str:
+        """A value of the document: as it is, or in a text to be edited by reference."""
+        value: Value = getattr(row, cell)
+        if self.live and row.key is not None and value.is_number:
+            return f"[[value:{row.key}.{cell}]]"
+        return shown(value) or "–"
+
     def _about(
-        self, row: IndicatorEntry, said: str, status: Status | None = None, why: str = ""
+        self,
+        row: IndicatorEntry,
+        said: str,
+        status: Status | None = None,
+        note: str = "",
+        why: str = "",
     ) -> Item:
         anchor = self.presentation.indicator_anchor(row)
-        return Item(row.name, anchor, row.goal, said=said, status=status, why=why)
-
-
-def _listing(
-    caption: str,
-    things: Sequence[Thing],
-    most: int,
-    item: Callable[[Thing], Item],
-    *,
-    counts: bool = True,
-) -> list[Listing]:
-    """A list of the first of the things; none where there are no things."""
-    if not things:
-        return []
-    # One more takes no more room than saying that there is one more.
-    most = most + 1 if len(things) == most + 1 else most
-    rest = len(things) - most
-    more = ngettext("and %(count)d more", "and %(count)d more", rest) % {"count": rest}
-    return [
-        Listing(
-            f"{caption} ({len(things)})" if counts else caption,
-            tuple(item(thing) for thing in things[:most]),
-            more if rest > 0 and counts else "",
-        )
-    ]
+        return Item(row.name, anchor, row.goal, said, status, note, why)
 
 
 def _why(short: Short[GoalEntry] | Short[IndicatorEntry]) -> str:
@@ -305,8 +301,4 @@ def _why(short: Short[GoalEntry] | Short[IndicatorEntry]) -> str:
 
 def _since(document: Document) -> str:
     """The report before, as sentences call it."""
-    return f"{_lower(str(document.part.label))} {document.year}"
-
-
-def _lower(words: str) -> str:
-    return words[:1].lower() + words[1:]
+    return f"{lower(str(document.part.label))} {document.year}"

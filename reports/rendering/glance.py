@@ -10,8 +10,9 @@ from config.formats import format_number
 from config.texts import Block
 from goals.choices import GoalLevel, Level
 from reports.document import FIRST_PAGE, FIRST_PAGE_OPENING
-from reports.rendering.digest import Digest, Topic
-from reports.rendering.layout import Status, blocks_under, shown
+from reports.rendering.digest import Digest
+from reports.rendering.items import Topic
+from reports.rendering.layout import Status, blocks_under
 from reports.summary import Summary, Tally, summarise
 
 if TYPE_CHECKING:
@@ -76,11 +77,6 @@ class Glance:
         )
 
     @property
-    def open_targets(self) -> tuple[tuple[str, str], ...]:
-        """The indicators whose target is not yet set: name, and what stands instead."""
-        return tuple((row.name, shown(row.target)) for row in self.summary.open_targets)
-
-    @property
     def tallies(self) -> tuple[tuple[str, Tally], ...]:
         """The rows of the table of assessments: goals by level, then the indicators."""
         return (*self.goal_counts, (_("Indicators"), self.summary.indicators))
@@ -112,6 +108,13 @@ class Glance:
             "same": len(summary.unchanged),
             "worse": len(summary.worse),
         }
+
+    @property
+    def edits(self) -> tuple[tuple[str, str], ...]:
+        """Where the first page is written, for those who may: what is written, and the address."""
+        links = {FIRST_PAGE_OPENING: _("Opening words"), FIRST_PAGE: _("Text of the first page")}
+        edits = self.presentation.edits
+        return tuple((name, edits[key]) for key, name in links.items() if key in edits)
 
     @property
     def opening(self) -> tuple[Block, ...]:

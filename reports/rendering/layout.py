@@ -153,6 +153,8 @@ class Chapter:
     heading: str
     code: str = ""
     kicker: str = ""
+    # Where it is written, for those who may.
+    edit: str = ""
     status: Status | None = None
     texts: tuple[TextBlock, ...] = ()
     body: tuple[Block, ...] = ()

@@ -4,7 +4,7 @@ So no template works anything out, and a figure cannot differ between the two.
 Everything is said in the language that is active: render under Swedish.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -74,9 +74,16 @@ WORDS = ("period", "periodicity")
 class Presentation:
     """A document laid out. `first_level` is the level of its highest heading."""
 
-    def __init__(self, document: Document, first_level: int = 1) -> None:
+    def __init__(
+        self,
+        document: Document,
+        first_level: int = 1,
+        edits: Mapping[str | int, str] | None = None,
+    ) -> None:
         self.document = document
         self.first_level = first_level
+        # Where its texts are written, for those who may: by key and number.
+        self.edits = edits or {}
 
     @property
     def title(self) -> str:
@@ -201,6 +208,7 @@ class Presentation:
                 anchor=f"{place}-{number}",
                 level=self.first_level,
                 heading=section.heading,
+                edit=self.edits.get(section.pk or "", ""),
                 body=blocks_under(section.body, self.first_level),
             )
             for number, section in enumerate(sections, 1)

@@ -10,6 +10,7 @@ import mimetypes
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from reports.document import Document
+from reports.rendering.layout import blocks_under
 from reports.rendering.presentation import Presentation
 
 if TYPE_CHECKING:
@@ -44,11 +46,33 @@ def render_html(document: Document) -> str:
         )
 
 
-def render_body(document: Document) -> SafeString:
-    """The same for a page: headings from the second level on, to be set under the page's own."""
+def render_body(document: Document, edits: Mapping[str | int, str] | None = None) -> SafeString:
+    """The same for a page: headings from the second level on, to be set under the page's own.
+
+    `edits` are the addresses where its texts are written, by their keys and numbers, for
+    those who may.
+    """
     with translation.override(LANGUAGE):
-        shown = Presentation(document, first_level=2)
+        shown = Presentation(document, first_level=2, edits=edits)
         return mark_safe(render_to_string("reports/_document.html", {"shown": shown}))  # noqa: S308
+
+
+def render_first_page(document: Document, report: str) -> SafeString:
+    """What is worked out for the first page, to be set beside its writer's own words.
+
+    Its links lead to their places in the report at the address `report`.
+    """
+    with translation.override(LANGUAGE):
+        glance = Presentation(document, first_level=2).glance
+        context = {"glance": glance, "report": report}
+        return mark_safe(render_to_string("reports/_first_page.html", context))  # noqa: S308
+
+
+def render_text(text: str) -> SafeString:
+    """A text as the report shows it, to be set under a heading of the second level."""
+    with translation.override(LANGUAGE):
+        context = {"blocks": blocks_under(text, 2)}
+        return mark_safe(render_to_string("document/_text.html", context))  # noqa: S308
 
 
 def render_pdf(document: Document) -> bytes:

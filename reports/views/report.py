@@ -21,7 +21,9 @@ from reports.gaps import Gap, to_analyse
 from reports.models import ReportFile
 from reports.rendering.render import render_body
 from reports.reviewing import findings_of, reviews
+from reports.sections import writings_of
 from reports.views.rounds import get_round
+from reports.views.sections import edits_of
 
 
 @require_safe
@@ -31,12 +33,15 @@ def report(request: HttpRequest, committee: str, year: int, part: str) -> HttpRe
     latest = ReportFile.objects.filter(round=round, state=FileState.READY).defer("content")
     document = compose_report(round)
     writes = may(request.user, Action.WRITE_REPORT, round.committee)
+    writings = writings_of(round) if writes else []
     context = {
         "round": round,
+        "writings": writings,
+        "written": sum(bool(one.body) for one in writings),
         "crumbs": crumbs(round, (_("Report"), "")),
         "reviewed": findings_of(round, document) if reviews(request.user, round) else None,
-        "body": render_body(document),
         "to_analyse": _to_analyse(document, round) if writes and round.is_open else [],
+        "body": render_body(document, edits_of(writings)),
         "file": latest.order_by("-pk").first(),
     }
     return render(request, "reports/report.html", context)

@@ -1,6 +1,7 @@
 """Write a text of a report beside its goals; what is written is kept while it is written."""
 
 import json
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -8,7 +9,6 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -19,11 +19,16 @@ from goals.drafts import drop_drafts, keep_draft
 from goals.locks import locks_of
 from goals.models import Draft
 from goals.rules import EditConflict, RoundLocked
-from goals.views.filling import writer_of
+from goals.views.filling import address_of, writer_of
 from organisation.access import Action, Principal, may
 from organisation.models import User
+from reports.compose import compose_report
+from reports.document import FIRST_PAGE, FIRST_PAGE_OPENING
 from reports.forms import SectionForm
 from reports.models import Section
+from reports.references import expanded
+from reports.rendering.draft import draft_first_page
+from reports.rendering.render import render_first_page, render_text
 from reports.sections import CELL, Writing, find_writing, write_section
 from reports.views.rounds import get_round
 
@@ -48,16 +53,49 @@ def section(request: HttpRequest, committee: str, year: int, part: str, name: st
     writing = find_writing(round, name)
     if request.method != "POST":
         return _page(request, writing, _opened(writing, writer_of(request)))
+    if writing.is_first_page and ("draft" in request.POST or "compute" in request.POST):
+        return _rewrite(request, writing)
     if "forget" in request.POST:
         for place in writing.places:
             drop_drafts(round=round, place=place, cells=[CELL], by=writer_of(request))
         return redirect(request.path)
     attempt = _save(writing, SectionForm(request.POST, initial=_initial(writing)), request.user)
     if attempt.status == 200:
-        messages.success(request, _("Saved: %(name)s") % {"name": writing.heading})
+        messages.success(request, _("Saved: %(name)s") % {"name": writing.label})
         return redirect(request.path)
     _keep(writing, request)
     return _page(request, writing, attempt)
+
+
+def _rewrite(request: HttpRequest, writing: Writing) -> HttpResponse:
+    """Make what is worked out for the first page a text of one's own, or go back to it."""
+    drafts = "draft" in request.POST
+    body = draft_first_page(compose_report(writing.round)) if drafts else ""
+    form = SectionForm({"version": request.POST.get("version", ""), CELL: body})
+    attempt = _save(writing, form, request.user)
+    if attempt.status == 200:
+        said = (
+            _("The computed page is a text of your own now. Change it as you like.")
+            if drafts
+            else _("The computed page is shown again. Your text stays in the history.")
+        )
+        messages.success(request, said)
+    else:
+        messages.error(request, attempt.problem or _("Nothing was changed."))
+    return redirect(request.path)
+
+
+def edits_of(writings: Sequence[Writing]) -> dict[str | int, str]:
+    """Where the texts of a report are written, by their keys and numbers; none where it is
+    locked."""
+    if not writings or not locks_of(writings[0].round).any_open:
+        return {}
+    found: dict[str | int, str] = {}
+    for writing in writings:
+        address = address_of("section", writing.round, writing.name)
+        found |= {writing.key: address} if writing.key else {}
+        found |= {writing.section.pk: address} if writing.section else {}
+    return found
 
 
 def _initial(writing: Writing) -> dict[str, str | int]:
@@ -132,7 +170,9 @@ def _page(request: HttpRequest, writing: Writing, attempt: Attempt) -> HttpRespo
     may_write = may_ever and locks_of(round).is_open(writing.place)
     stored = _plain(attempt.theirs.body if attempt.theirs else writing.body)
     is_shown = may_write or attempt.status == 409
-    report = reverse("report", args=[round.committee.slug, round.year, round.slug])
+    report = address_of("report", round)
+    document = compose_report(round)
+    computes = writing.key in (FIRST_PAGE, FIRST_PAGE_OPENING)
     context = {
         "round": round,
         "writing": writing,
@@ -144,7 +184,9 @@ def _page(request: HttpRequest, writing: Writing, attempt: Attempt) -> HttpRespo
         "problem": attempt.problem if is_shown else "",
         "draft": attempt.draft,
         "report": report,
-        "crumbs": crumbs(round, (_("Report"), report), (writing.heading, "")),
+        "computed": render_first_page(document, report) if computes else "",
+        "preview": render_text(expanded(writing.body, document)) if writing.body else "",
+        "crumbs": crumbs(round, (_("Report"), report), (writing.label, "")),
     }
     return render(request, "reports/section.html", context, status=attempt.status)
 

@@ -7,12 +7,16 @@ from typing import Any
 import pytest
 from django.utils import translation
 
+from config.texts import BlockKind, blocks
 from reports.choices import ReportStatus
-from reports.document import Document
+from reports.document import FIRST_PAGE, Document, SectionEntry
 from reports.firstpage import FirstPage
 from reports.interchange import read
 from reports.reasons import WHY_LENGTH, why
-from reports.rendering.digest import MOST_SHORT, Digest, Item, Listing
+from reports.references import expand
+from reports.rendering.digest import MOST_SHORT, Digest
+from reports.rendering.draft import draft_first_page
+from reports.rendering.items import Item, Listing
 from reports.rendering.presentation import Presentation
 from reports.rendering.render import render_body
 from tests.documents import activity, as_file, document, goal, indicator
@@ -324,9 +328,8 @@ def test_moved_forecast_tells_from_to_and_whether_the_target_is_met() -> None:
     _sentences, listings = worded(forecasts("t2", "70 %"), forecasts("t1", "81 %"))
 
     (item,) = items(listings, "Forecasts that have changed")
-    assert item.said.replace("\u00a0", " ") == (
-        "forecast 70 %, before 81 %, target 80 % (before: expected to be met fully)"
-    )
+    assert item.said.replace("\u00a0", " ") == ("forecast 70 %, before 81 %, target 80 %")
+    assert item.note == "before: expected to be met fully"
     assert item.status is not None
     assert item.status.word == "Expected to be met partly"
     assert (item.label, item.anchor) == ("Indikator 0", "indicator-1-1-1")
@@ -338,7 +341,7 @@ def test_moved_goal_speaks_as_each_report_does() -> None:
         document_of("t2", goals=[goal("1", assessment="full")]),
     )
     (item,) = items(listings, "Goals assessed otherwise than in tertial report 2 2023 (1)")
-    assert item.said == "before: expected to be met fully"
+    assert item.note == "before: expected to be met fully"
     assert item.status is not None
     assert item.status.word == "Not met"
     assert item.anchor == "goal-1"
@@ -395,3 +398,63 @@ def test_writers_words_stand_where_they_belong() -> None:
 def test_document_knows_nothing_of_the_one_before_it() -> None:
     now, before = document_of(status=ReportStatus.DRAFT.value), document_of("t1")
     assert replace(now, earlier=before) == now
+
+
+# As a text of one's own ---------------------------------------------------------------------------
+
+
+def keyed(document: Document) -> Document:
+    """As if it came from the database, where indicators have keys."""
+    goals = tuple(
+        replace(
+            goal,
+            indicators=tuple(
+                replace(row, key=100 + number) for number, row in enumerate(goal.indicators)
+            ),
+        )
+        for goal in document.goals
+    )
+    return replace(document, goals=goals)
+
+
+def test_draft_says_what_the_computed_page_says_with_live_values() -> None:
+    goals = [goal("1"), goal("1.1", "Åldras * väl", assessment="none", analysis="Färre svarade.")]
+    now = document_of(
+        "annual",
+        goals=goals,
+        indicators=[indicator("1.1", "Nöjda", outcome="9,5 %", target="80 %", analysis="Kort.")],
+    )
+    draft = draft_first_page(keyed(now))
+
+    assert "1.1 **Åldras \\* väl**: " in draft
+    assert ". Färre svarade." in draft
+    assert "[[value:100.outcome]]" in draft
+    assert "[[value:100.target]]" in draft
+    assert "9,5" not in draft
+    kinds = [block.kind for block in blocks(draft)]
+    assert {BlockKind.HEADING, BlockKind.BULLETS, BlockKind.PARAGRAPH} == set(kinds)
+    section = SectionEntry(FIRST_PAGE, "I korthet", draft)
+    expanded = expand(replace(keyed(now), sections=(section,))).section(FIRST_PAGE)
+    assert expanded is not None
+    assert "9,5 procent" in expanded.body
+    assert "[[" not in expanded.body
+
+
+def test_draft_of_a_file_has_its_values_as_they_are() -> None:
+    rows = [indicator("1.1", "Nöjda", outcome="9,5 %", target="80 %")]
+    draft = draft_first_page(document_of("annual", indicators=rows))
+    assert "9,5" in draft
+    assert "[[" not in draft
+
+
+def test_plan_tells_what_it_has_not_decided() -> None:
+    rows = [
+        indicator("1.1", "Nöjda", target="Fastställs 2024"),
+        indicator("1.1", "Träffar", target="8"),
+    ]
+    plan = document_of("plan", indicators=rows)
+    with translation.override("en"):
+        (topic,) = Digest(Presentation(plan)).topics
+    (item,) = topic.listings[0].items
+    assert (item.label, item.said.replace("\u00a0", " ")) == ("Nöjda", "Fastställs 2024")
+    assert "Nöjda" in draft_first_page(plan)

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from goals.cells import mark
 from goals.choices import Kind, Part, RoundState, Verb
@@ -18,7 +19,7 @@ from reports.evidence import evidence_of
 from reports.models import Report, Section
 from reports.sections import find_writing, write_section, writings_of
 from tests.conftest import People
-from tests.factories import RoundFactory
+from tests.factories import AssessmentFactory, RoundFactory
 from tests.pages import address, inline_code, repeated_ids
 
 pytestmark = pytest.mark.usefixtures("in_english")
@@ -270,3 +271,84 @@ def test_known_sections_are_offered_before_they_are_written(
     for name in ("decision_proposal", FIRST_PAGE):
         assert client.get(page_of(annual, name)).status_code == 200
     assert client.get(page_of(annual, "unknown")).status_code == 404
+
+
+def test_computed_first_page_becomes_a_text_and_is_computed_again(
+    client: Client, people: People, annual: Round
+) -> None:
+    goal = AssessmentFactory(round=annual, level="none", goal__title="Äldre åldras väl").goal
+    client.force_login(people.mona)
+    page = page_of(annual, FIRST_PAGE)
+    assert "Äldre åldras väl" in client.get(page).text
+
+    client.post(page, {"draft": "yes", "version": 0})
+    drafted = Section.objects.get(key=FIRST_PAGE)
+    assert f"**{goal.title}**" in drafted.body
+    assert "Back to the computed page" in client.get(page).text
+
+    client.post(page, {"compute": "yes", "version": 1})
+    drafted.refresh_from_db()
+    assert (drafted.body, drafted.version) == ("", 2)
+    assert drafted.history.order_by("history_id").first().body != ""
+    assert "Write it yourself" in client.get(page).text
+
+
+@pytest.mark.parametrize("sent", [{"version": 0}, {}, {"version": "x"}])
+def test_text_that_changed_meanwhile_is_not_thrown_away(
+    client: Client, people: People, annual: Round, sent: dict[str, Any]
+) -> None:
+    write(annual, people.eva, "Evas ord.", FIRST_PAGE)
+    client.force_login(people.mona)
+
+    client.post(page_of(annual, FIRST_PAGE), {"compute": "yes", **sent})
+    assert Section.objects.get().body == "Evas ord."
+
+
+def test_only_the_first_page_is_computed(client: Client, people: People, annual: Round) -> None:
+    write(annual, people.mona)
+    client.force_login(people.mona)
+    assert client.post(page_of(annual), {"compute": "yes"}).status_code == 422
+    assert Section.objects.get().body == "Året gick bra."
+
+
+def test_writers_text_is_shown_with_its_references_counted(
+    client: Client, people: People, annual: Round
+) -> None:
+    write(annual, people.mona, "### Så gick det\n\nResultat: [[indicators:*]].")
+    client.force_login(people.rolf)
+    text = client.get(page_of(annual)).text
+    assert "Så gick det</h3>" in text
+    assert "Resultat: [[" not in text
+
+
+def test_report_leads_its_writers_to_every_text(
+    client: Client, people: People, annual: Round
+) -> None:
+    write(annual, people.mona)
+    report, places = address("report", annual), ("summary", "background", FIRST_PAGE)
+    client.force_login(people.mona)
+    text = client.get(report).text
+    assert all(page_of(annual, name) in text for name in places)
+    # In the list, and at its heading.
+    assert text.count(f'href="{page_of(annual)}"') == 2
+    assert repeated_ids(text) == set()
+
+    client.force_login(people.rolf)
+    assert "rapport/text/" not in client.get(report).text
+    Round.objects.filter(pk=annual.pk).update(state=RoundState.LOCKED)
+    client.force_login(people.mona)
+    assert client.get(report).text.count(f'href="{page_of(annual)}"') == 1
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_queries_do_not_grow_with_sections(
+    client: Client,
+    people: People,
+    annual: Round,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    count: int,
+) -> None:
+    for name in ("summary", "background", "introduction")[:count]:
+        write(annual, people.mona, name=name)
+    with django_assert_num_queries(1):
+        assert sum(bool(one.body) for one in writings_of(annual)) == count

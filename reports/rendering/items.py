@@ -1,0 +1,72 @@
+"""What the first page consists of: topics of sentences and lists of lines."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from django.utils.translation import ngettext
+
+from reports.rendering.layout import Status
+
+Thing = TypeVar("Thing")
+
+
+@dataclass(frozen=True)
+class Item:
+    """A line: what it is about, with its place in the document, and what is said of it."""
+
+    label: str
+    anchor: str
+    code: str = ""
+    said: str = ""
+    status: Status | None = None
+    # What is said of the status: what it was before.
+    note: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A list with its caption; `more` says how many it leaves out."""
+
+    caption: str
+    items: tuple[Item, ...]
+    more: str = ""
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A heading with its sentences and lists."""
+
+    heading: str
+    sentences: tuple[str, ...] = ()
+    listings: tuple[Listing, ...] = ()
+
+
+def listing(
+    caption: str,
+    things: Sequence[Thing],
+    most: int,
+    item: Callable[[Thing], Item],
+    *,
+    counts: bool = True,
+) -> list[Listing]:
+    """A list of the first of the things; none where there are no things."""
+    if not things:
+        return []
+    # One more takes no more room than saying that there is one more.
+    most = most + 1 if len(things) == most + 1 else most
+    rest = len(things) - most
+    more = ngettext("and %(count)d more", "and %(count)d more", rest) % {"count": rest}
+    return [
+        Listing(
+            f"{caption} ({len(things)})" if counts else caption,
+            tuple(item(thing) for thing in things[:most]),
+            more if rest > 0 and counts else "",
+        )
+    ]
+
+
+def lower(words: str) -> str:
+    """The words as they go on in a sentence."""
+    return words[:1].lower() + words[1:]
