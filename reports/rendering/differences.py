@@ -10,6 +10,7 @@ from django.utils.translation import ngettext, pgettext
 
 from config.formats import NO_BREAK_SPACE, format_number
 from config.texts import Block
+from reports.document import WOMEN_AND_MEN
 from reports.gaps import Gap, SplitShare, gaps_of, own_analysis, rounded, split_share
 from reports.rendering.layout import Chapter, blocks_under, kept_together, shown
 
@@ -41,6 +42,7 @@ class Differences:
     def __init__(self, presentation: "Presentation") -> None:
         self.document = presentation.document
         self.level = presentation.first_level
+        self._edit = presentation.edits.get(WOMEN_AND_MEN, "")
         self._goals = {goal.code: goal.anchor for goal in presentation.goals}
 
     @property
@@ -56,7 +58,7 @@ class Differences:
     @property
     def chapter(self) -> Chapter:
         """The section as the contents name it."""
-        return Chapter(anchor=ANCHOR, level=self.level, heading=self.heading)
+        return Chapter(anchor=ANCHOR, level=self.level, heading=self.heading, edit=self._edit)
 
     @cached_property
     def share(self) -> SplitShare:

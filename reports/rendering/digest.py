@@ -12,6 +12,8 @@ from config.formats import Value, format_date
 from indicators.choices import OutcomeState
 from reports.document import ActivityEntry, Document, GoalEntry, IndicatorEntry
 from reports.firstpage import FirstPage, MovedForecast, MovedGoal, Short, state_of
+from reports.gaps import Gap
+from reports.rendering.differences import change_of
 from reports.rendering.items import Item, Listing, Topic, listing, lower
 from reports.rendering.layout import Status, shown
 from reports.summary import Change
@@ -26,6 +28,7 @@ MOST_MOVED = 4
 MOST_SHORT = 4
 MOST_CHANGES = 3
 MOST_OTHERS = 3
+MOST_GAPS = 3
 MOST_OPEN = 12
 
 
@@ -44,7 +47,7 @@ class Digest:
         """Everything, in the order the committee must know it."""
         if self.document.is_plan:
             return self._open_targets()
-        found = (self._changed(), self._short(), self._without_value())
+        found = (self._changed(), self._short(), self._sexes(), self._without_value())
         return tuple(topic for topic in found if topic.sentences or topic.listings)
 
     def _open_targets(self) -> tuple[Topic, ...]:
@@ -236,6 +239,26 @@ class Digest:
 
     def _deviation(self, row: ActivityEntry) -> Item:
         return Item(label=row.title, anchor=self.presentation.activity_anchor(row), code=row.goal)
+
+    # Women and men -----------------------------------------------------------------------------
+
+    def _sexes(self) -> Topic:
+        """How far apart they are; nothing where nothing is about people."""
+        heading = _("Largest differences between women and men")
+        differences = self.presentation.differences
+        if not differences.share.of_people:
+            return Topic(heading)
+        if not differences.gaps:
+            return Topic(heading, (_("No difference between women and men can be computed."),))
+        listings = self._listing("", differences.gaps, MOST_GAPS, self._gap, counts=False)
+        return Topic(heading, (), tuple(listings))
+
+    def _gap(self, gap: Gap) -> Item:
+        said = _("women %(women)s, men %(men)s") % {
+            "women": self._value(gap.indicator, "women"),
+            "men": self._value(gap.indicator, "men"),
+        }
+        return self._about(gap.indicator, said=said, note=lower(change_of(gap)))
 
     # What has no value yet --------------------------------------------------------------------
 

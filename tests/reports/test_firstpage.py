@@ -400,6 +400,26 @@ def test_document_knows_nothing_of_the_one_before_it() -> None:
     assert replace(now, earlier=before) == now
 
 
+def test_largest_differences_between_the_sexes_are_told() -> None:
+    rows = [
+        indicator(
+            "1.1", f"Andel {gap}", by_sex=True, outcome="50 %", women=f"{50 + gap} %", men="50 %"
+        )
+        for gap in (3, 40, 20, 1, 10)
+    ]
+    _sentences, listings = worded(document_of("annual", indicators=rows))
+
+    (sexes,) = [one for one in listings if not one.caption]
+    assert [item.label for item in sexes.items] == ["Andel 40", "Andel 20", "Andel 10"]
+    assert sexes.items[0].said.replace("\u00a0", " ") == "women 90 %, men 50 %"
+
+
+def test_no_difference_between_the_sexes_is_said_calmly() -> None:
+    rows = [indicator("1.1", "Andel", by_sex=True, outcome="5 %", women="5 %", men="5 %")]
+    sentences, _listings = worded(document_of("annual", indicators=rows))
+    assert "No difference between women and men can be computed." in sentences
+
+
 # As a text of one's own ---------------------------------------------------------------------------
 
 
