@@ -73,9 +73,7 @@ def overdue(case: Case) -> Iterator[Told]:
     finished = (ActivityStatus.DONE, ActivityStatus.STOPPED)
     for row in document.activities():
         if row.end and row.end <= period_end and row.status not in finished and not row.deviation:
-            message = _(
-                "The activity ended %(end)s, but is not done, and marked with no deviation."
-            )
+            message = _("The activity ended %(end)s, but is neither done nor marked as deviating.")
             about = f"{row.end} | {row.status}"
             yield activity_spot(row, "status"), message % {"end": row.end}, about
 
