@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from config.formats import format_number
 from goals.models import Policy
@@ -123,7 +124,10 @@ def written(policy: Policy, name: str) -> str:
     if name == "mode":
         return policy.get_mode_display()
     if name == "severities":
-        return ", ".join(f"{code}: {said}" for code, said in sorted(value.items())) or "–"
+        told = ngettext(
+            "%(count)s check set otherwise", "%(count)s checks set otherwise", len(value)
+        )
+        return told % {"count": len(value)}
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     return format_number(Decimal(value))

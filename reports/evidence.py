@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from config.formats import Value, format_date
 from goals.choices import Kind, Verb
 from goals.models import ActivityReport, Assessment, Event, Round
+from goals.proposal import Ground
 from indicators.changes import text_of
 from indicators.fields import ValueField
 from indicators.models import Outcome
@@ -25,14 +26,14 @@ FIELDS: dict[type[models.Model], tuple[str, ...]] = {
     Outcome: (*Outcome.FIGURES, "state", "expected_on", "period", "analysis"),
     ActivityReport: ("start", "end", "new_end", "status", "deviation", "analysis"),
     Assessment: (
-        *("level", "proposed", "reason", "description"),
+        *("level", "proposed", "grounds", "reason", "description"),
         *("expected_results", "reached_results", "analysis"),
     ),
     Round: ("state", "opens", "due", "locks"),
     Section: ("heading", "body"),
 }
 PROSE = frozenset(
-    {"analysis", "reason", "description", "expected_results", "reached_results", "body"}
+    {"analysis", "grounds", "reason", "description", "expected_results", "reached_results", "body"}
 )
 # The lines that hang on a round: how each names what it is about.
 LINES: dict[str, tuple[type[Outcome | ActivityReport | Assessment], str]] = {
@@ -178,6 +179,8 @@ def _written(line: Any, name: str) -> str:
         return _("Yes") if value else _("No")
     if isinstance(value, date):
         return format_date(value)
+    if name == "grounds":
+        return "\n".join(ground.words for ground in map(Ground.read, value) if ground)
     if isinstance(value, list):
         return "\n".join(map(str, value))
     words = getattr(line, f"get_{name}_display", None)

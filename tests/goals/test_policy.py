@@ -107,6 +107,13 @@ def test_changes_are_told_the_newest_first(in_english: None, people: People) -> 
     assert {change.name for change in policy_changes()} == {str(people.karin)}
 
 
+def test_changed_checks_of_the_review_are_counted(in_english: None, people: People) -> None:
+    set_policy(values={"severities": {"a": "off", "b": "note"}}, version=0, by=people.karin)
+
+    ((change,),) = [change.fields for change in policy_changes()]
+    assert (change.before, change.after) == ("0 checks set otherwise", "2 checks set otherwise")
+
+
 # The page -----------------------------------------------------------------------------
 
 

@@ -12,11 +12,13 @@ from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
 from goals.cells import Typed, mark
-from goals.choices import Kind, Part, Verb
+from goals.choices import Kind, Level, Part, Verb
 from goals.events import record
+from goals.grounds import GroundCode
 from goals.history import Wanted, events_of, people_in
 from goals.models import Event, Goal, Round
 from goals.places import Place
+from goals.proposal import Ground, Proposal
 from goals.rules import assess_goal, enter_activity
 from indicators.history import tell
 from indicators.models import Outcome
@@ -442,6 +444,27 @@ def test_evidence_page_shows_texts_word_by_word_and_escaped(
 
     assert "&lt;b&gt;bra&lt;/b&gt;." in page
     assert "<del>" in page and "<ins>" in page and "removed:" in page and "added:" in page
+
+
+def test_evidence_tells_what_was_proposed_and_why(
+    in_english: None, people: People, round: Round
+) -> None:
+    ground = Ground(GroundCode.CHILDREN, {"full": 2, "forecasts": False})
+    assess_goal(
+        assessment=AssessmentFactory(round=round),
+        level="partial",
+        analysis="Det går.",
+        version=1,
+        by=people.mona,
+        proposal=Proposal(Level.FULL, (ground,)),
+        reason="Vi vet mer.",
+    )
+
+    told = changed(evidence(Event.objects.get()))
+
+    assert ("Proposed assessment", "", "Met fully") in told
+    assert ("Grounds", "", "All 2 goals below are judged as met fully.") in told
+    assert ("Reason for differing", "", "Vi vet mer.") in told
 
 
 def test_evidence_page_shows_the_figures_that_a_warning_was_about(
