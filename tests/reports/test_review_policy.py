@@ -7,6 +7,7 @@ from goals.models import Policy
 from goals.queries import policy_now
 from reports.review.catalogue import CATALOGUE, GROUPS, group_of
 from tests.conftest import People
+from tests.documents import ROOT
 from tests.pages import inline_code, repeated_ids
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
@@ -23,6 +24,14 @@ def test_every_check_has_a_group_and_one_code() -> None:
     assert {group_of(code) for code in codes} <= set(GROUPS)
     assert len(set(codes)) == len(codes)
     assert all(len(code) <= 40 for code in codes)
+
+
+def test_every_check_is_written_down() -> None:
+    told = (ROOT / "docs/review.md").read_text()
+    rows = [line.split("|")[1:3] for line in told.splitlines() if line.startswith("| `")]
+
+    written = {code.strip(" `"): severity.strip() for code, severity in rows}
+    assert written == {check.code: check.severity.value for check in CATALOGUE}
 
 
 def test_controller_switches_a_check_off(client: Client, people: People) -> None:
