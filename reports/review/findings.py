@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from config.texts import Block, BlockKind, blocks, words_of
 from goals.choices import Kind
 from reports.choices import Severity
 from reports.document import (
@@ -75,7 +76,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A running text of the document, in plain words, with what it is said of."""
+    """A running text of the document, in plain words, with what it is said of.
+
+    Headings and items of lists keep their marks ("### ", "- "), a line each.
+    """
 
     spot: Spot
     plain: str
@@ -98,7 +102,7 @@ class Case:
     @cached_property
     def texts(self) -> tuple[Text, ...]:
         """Every running text that says something, in the order it is printed."""
-        return tuple(text for text in _texts(self.document) if text.plain.strip())
+        return tuple(text for text in _texts(self.document) if text.plain)
 
 
 # What a check tells: where, in words, and what that depends on.
@@ -157,7 +161,7 @@ def section_spot(section: SectionEntry, field: str = "") -> Spot:
 
 def _texts(document: Document) -> Iterator[Text]:
     for section in document.sections or ():
-        yield Text(section_spot(section, "body"), section.body, section=section)
+        yield Text(section_spot(section, "body"), _plain(section.body), section=section)
     for goal in document.goals:
         results = "\n".join(goal.expected_results or ())
         for name, text in (
@@ -166,10 +170,22 @@ def _texts(document: Document) -> Iterator[Text]:
             ("analysis", goal.analysis),
             ("reason", goal.reason),
         ):
-            yield Text(goal_spot(goal, name), text or "", goal=goal)
+            yield Text(goal_spot(goal, name), _plain(text), goal=goal)
         for row in goal.indicators:
             spot = indicator_spot(row, "analysis")
-            yield Text(spot, row.analysis or "", goal=goal, indicator=row)
+            yield Text(spot, _plain(row.analysis), goal=goal, indicator=row)
         for activity in goal.activities:
             spot = activity_spot(activity, "analysis")
-            yield Text(spot, activity.analysis or "", goal=goal, activity=activity)
+            yield Text(spot, _plain(activity.analysis), goal=goal, activity=activity)
+
+
+def _plain(text: str | None) -> str:
+    return "\n\n".join(_block(block) for block in blocks(text))
+
+
+def _block(block: Block) -> str:
+    lines = ["".join(map(words_of, line)) for line in block.lines]
+    if block.kind == BlockKind.HEADING:
+        return f"{'#' * block.level} {' '.join(lines)}"
+    mark = "" if block.kind == BlockKind.PARAGRAPH else "- "
+    return "\n".join(f"{mark}{line}" for line in lines)
