@@ -48,7 +48,8 @@ def _contradicted(claim: Claim, text: Text, document: Document) -> list[Reading]
 def _scopes(text: Text, document: Document) -> list[GoalEntry | None]:
     """Which goals a text may be counting under; None is the whole document."""
     if text.goal is not None:
-        return [text.goal]
+        # A direction may tell of all that the committee has.
+        return [text.goal, None] if text.goal.depth == 1 else [text.goal]
     words = text.plain.casefold()
     named = [goal for goal in document.goals if goal.title.casefold() in words]
     directions = [goal for goal in document.goals if goal.depth == 1]

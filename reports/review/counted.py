@@ -88,7 +88,8 @@ _MADE = (
 )
 _HEAD = re.compile(
     rf"(?<![\w,.:–-])(?P<before>av )?(?:"
-    rf"(?P<part>{_NUMBER}|ingen|inget) av {_OWNERS}(?:(?P<whole>{_NUMBER}) )?"
+    rf"(?P<part>{_NUMBER}|ingen|inget) av {_OWNERS}"
+    rf"(?:(?P<whole>{_NUMBER}) (?:av {_OWNERS})?)?"
     rf"|(?:samtliga|alla)(?: {_OWNERS}| )(?:(?P<every>{_NUMBER}) )?"
     rf"|(?P<both>båda|bägge)(?: de| dess| nämndens)? "
     rf"|(?P<points>de|nämndens|stadsdelsnämndens|kommunfullmäktiges|målets) (?P<known>{_NUMBER}) "
@@ -125,8 +126,8 @@ _AUXILIARY = (
 )
 _HOW_FAR = r"inte|ej|delvis|helt|fullt ut|i sin helhet|alls|eller"
 _VERB = (
-    r"uppfyll(?:ts|s|as|des|d|da|er|t)|uppnå(?:tts|tt|s|dd|dda|r|ddes)"
-    r"|nå(?:tt|tts|s|r|dde|ddes)"
+    r"uppfyll(?:ts|s|as|a|des|d|da|er|t)|uppnå(?:tts|tt|s|dd|dda|r|ddes)?"
+    r"|nå(?:tt|tts|s|r|dde|ddes)?"
 )
 # "Når årsmålet", and "når det" where that has just been named.
 _MARK = (
@@ -143,6 +144,13 @@ _DOING = re.compile(
     r"|färdig(?:a|ställda|ställts)?)"
     r"|(?P<deviates>(?:en )?avvikelser?|avviker|med (?:en )?avvikelse))(?!\w)"
 )
+# Nothing deviates: said of the activities, or of nothing in particular.
+_NO_DEVIATION = re.compile(
+    r"^(?:det finns |det har )?inga avvikelser(?: (?:finns|redovisas|rapporteras|att rapportera"
+    r"|har (?:rapporterats|noterats|uppstått)|under (?:året|perioden)))*[.!]?$"
+    r"|^(?:samtliga|alla)(?: \w+)? aktiviteter (?:\w+ ){1,4}utan avvikelser?[.!]?$"
+    r"|^(?:inga aktiviteter|ingen av aktiviteterna|ingen aktivitet) (?:avviker|har avvikelser?)"
+)
 # Between clauses.
 CUT = re.compile(r" ?(?:,|;| och | men | medan | samt )+ ?(?:och |men |medan |samt )?")
 _CONTINUED = re.compile(
@@ -156,6 +164,9 @@ def claims(sentence: str) -> Iterator[Claim]:
     plain = " ".join(sentence.casefold().split())
     found: dict[Thing, list[Claim]] = {}
     if _RESERVED.search(plain):
+        return
+    if _NO_DEVIATION.search(plain) and not EARLIER.search(plain):
+        yield Claim(Thing.ACTIVITY, frozenset(), frozenset([Part(0, Said.DEVIATES)]))
         return
     heads = list(_HEAD.finditer(plain))
     for place, head in enumerate(heads):
@@ -189,7 +200,7 @@ def _claim(plain: str, head: re.Match[str]) -> Claim | None:
     if _NARROWED.match(rest) or _NARROWED_BEFORE.search(before):
         return None
     total, number = _numbers(head)
-    if head["points"] and thing is Thing.ACTIVITY:
+    if head["points"] and not head["before"] and thing is Thing.ACTIVITY:
         # "De två aktiviteterna" are nearly always two that were just told of.
         return None
     parts = frozenset(
@@ -200,6 +211,9 @@ def _claim(plain: str, head: re.Match[str]) -> Claim | None:
     )
     if head["made"] and (thing is Thing.ACTIVITY or parts):
         total = None
+    if head["before"] and head["some"] and parts:
+        # "Av tio indikatorer har sex uppfyllts helt": the parts were found after it.
+        total = number
     if EARLIER.search(before) or (total is None and not parts):
         return None
     points = bool(head["points"] or head["both"])

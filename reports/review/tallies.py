@@ -28,7 +28,9 @@ class Reading:
     # Without a level: whoever wrote may have known more than the table tells.
     open: int = 0
     deviating: int | None = None
+    # Of the activities whose status somebody told; None when nobody told any.
     done: int | None = None
+    untold: int = 0
     # Whether the year is over: what was not done then should stand as a deviation.
     over: bool = False
 
@@ -66,7 +68,7 @@ class Reading:
             return number == self.deviating
         done = number if said is Said.DONE else self.total - number
         if self.done is not None:
-            return done == self.done
+            return self.done <= done <= self.done + self.untold
         # Nobody has said how far they have come. One that deviated may have been done all the
         # same, so "all were done" is let be; "four of five" has counted.
         return not self.over or done in (self.total, self.total - (self.deviating or 0))
@@ -127,11 +129,12 @@ def _of_indicators(
 
 
 def _of_activities(group: list[ActivityEntry], *, over: bool) -> Reading:
-    known = all(row.status for row in group)
+    told = [row.status for row in group if row.status]
     return Reading(
         full=len(group),
         deviating=sum(1 for row in group if row.deviation),
-        done=sum(1 for row in group if row.status == ActivityStatus.DONE) if known else None,
+        done=told.count(ActivityStatus.DONE) if told else None,
+        untold=len(group) - len(told),
         over=over,
     )
 

@@ -1,12 +1,16 @@
 """Numbers in texts against the document's own: contradicted, agreed with, or no claim at all."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from reports import interchange
 from reports.document import Document
+from reports.references import choices, expand
 from reports.review.claims import counts
 from reports.review.counted import Claim, Part, Said, Thing, claims
 from reports.review.findings import Case
@@ -67,6 +71,12 @@ def found(document: Document) -> list[str]:
         "Samtliga fem aktiviteter har genomförts.",
         "Fem av sex aktiviteter är genomförda.",
         "Tre aktiviteter avviker från planen.",
+        "Fyra av målets fem indikatorer bedöms nå årsmålet helt.",
+        "Av fem indikatorer har fyra uppfyllts helt.",
+        "Två av sju av nämndens indikatorer uppfylls helt.",
+        "Av de fem aktiviteterna har fyra genomförts.",
+        "Inga avvikelser finns att rapportera.",
+        "Samtliga planerade aktiviteter har genomförts utan avvikelser.",
     ],
 )
 def test_count_that_no_reading_agrees_with_is_found(sentence: str) -> None:
@@ -91,6 +101,8 @@ def test_count_that_no_reading_agrees_with_is_found(sentence: str) -> None:
         "Fyra av sex planerade aktiviteter har genomförts.",
         "Två av sex aktiviteter har inte genomförts.",
         "Två aktiviteter redovisas med avvikelse.",
+        "Av fem indikatorer har tre uppfyllts helt, en delvis och en inte.",
+        "Tre indikatorer når årsmålet, en når det delvis och en når det inte.",
     ],
 )
 def test_count_that_some_reading_agrees_with_is_not_found(sentence: str) -> None:
@@ -116,6 +128,8 @@ def test_count_that_some_reading_agrees_with_is_not_found(sentence: str) -> None
         "Ett nämndmål har ändrats.",
         "2 425 aktiviteter har erbjudits.",
         "Av 97 aktiviteter var hälften avgiftsfria.",
+        "Resultatet av två indikatorer är lågt.",
+        "Tillsynen visade inga avvikelser.",
     ],
 )
 def test_what_is_said_of_some_of_them_is_no_claim(sentence: str) -> None:
@@ -187,3 +201,44 @@ def test_finding_depends_on_the_sentence_and_on_the_counts() -> None:
 
     changed = with_analysis(text.replace("Fyra", "Två"))
     assert list(counts(Case(changed)))[0][2] != first[2]
+
+
+LEVELS = ("full", "partial", "none", None)
+VALUES = ("80 %", "70 %", "10 %", "99,25 %", None)
+
+
+@st.composite
+def reports(draw: st.DrawFn) -> Document:
+    """A report with levels, outcomes and statuses of any kind, some of them missing."""
+    codes = ["1", "1.1", "1.1.1", "1.1.2", "1.2", "2"]
+    level, value = st.sampled_from(LEVELS), st.sampled_from(VALUES)
+    indicators = [
+        indicator(code, f"Andel {number}", outcome=draw(value), forecast=draw(value), target="80 %")
+        for code in codes[1:5]
+        for number in range(draw(st.sampled_from([0, 1, 2, 5])))
+    ]
+    activities = [
+        activity(code, f"Aktivitet {number}", deviation=draw(st.booleans()))
+        | ({"status": draw(st.sampled_from(["done", "ongoing"]))} if told else {})
+        for code in codes[2:4]
+        for told in [draw(st.booleans())]
+        for number in range(draw(st.sampled_from([0, 1, 2, 6])))
+    ]
+    return made(
+        kind=draw(st.sampled_from(["t1", "annual"])),
+        goals=[goal(code, assessment=draw(level)) for code in codes],
+        indicators=indicators,
+        activities=activities,
+    )
+
+
+@given(reports())
+@settings(max_examples=60, deadline=None)
+def test_what_the_program_counts_itself_is_never_contradicted(document: Document) -> None:
+    goals = tuple(
+        replace(goal, analysis=" ".join(f"Vi ser att {choice.written}." for choice in menu))
+        for goal in document.goals
+        for menu in [choices(document, goal)]
+    )
+
+    assert found(expand(replace(document, goals=goals))) == []
