@@ -56,6 +56,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "csp",
     "django_htmx",
+    # Its editor's script; the editor around it is ours.
+    "django_prose_editor",
     "django_tasks",
     "django_tasks_db",
     "simple_history",

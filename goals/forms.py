@@ -1,11 +1,13 @@
 """What people write about goals."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from config.widgets import TextEditor
 from goals.choices import Level
 from goals.models import Assessment
 
@@ -51,8 +53,26 @@ class AssessmentForm(LineForm):
         label=_("Analysis"),
         required=False,
         max_length=TEXT_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 12}),
+        widget=TextEditor,
     )
+    reason = forms.CharField(
+        label=_("Reason for another assessment than the proposed one"),
+        help_text=_("It stands in the report."),
+        required=False,
+        max_length=TEXT_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    reached_results = forms.MultipleChoiceField(
+        label=_("Expected results that are reached"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, results: Sequence[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["reached_results"]
+        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 (declared above)
+        field.choices = [(result, result) for result in dict.fromkeys(results) if result.strip()]
 
     @staticmethod
     def initial_of(assessment: Assessment) -> dict[str, Any]:
@@ -61,4 +81,6 @@ class AssessmentForm(LineForm):
             "version": assessment.version,
             "level": assessment.level,
             "analysis": assessment.analysis,
+            "reason": assessment.reason,
+            "reached_results": assessment.reached_results,
         }

@@ -2,7 +2,6 @@
 
 from django.urls import path
 
-from indicators.views.assess import assess
 from indicators.views.excel import outcomes_excel
 from indicators.views.indicator import indicator
 from indicators.views.outcomes import (
@@ -56,10 +55,5 @@ urlpatterns = [
         "<slug:committee>/<int:year>/<str:part>/utfall/<int:measure>/varde/aterstall/",
         outcome_restore,
         name="outcome_restore",
-    ),
-    path(
-        "<slug:committee>/<int:year>/<str:part>/mal/<str:code>/bedom/",
-        assess,
-        name="assess",
     ),
 ]

@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import Any
 
 from config.formats import NOTHING, Value
-from goals.choices import GoalLevel, Level, Owner, Part
+from goals.choices import ActivityStatus, GoalLevel, Level, Owner, Part
 from goals.proposal import JudgingRule
 from goals.tree import code_key, parent_codes
 from indicators.choices import Better, Periodicity
@@ -101,6 +101,11 @@ class ActivityEntry:
     analysis: str | None = None
     status: str = ""
     key: int | None = None
+
+    @property
+    def status_label(self) -> str:
+        """The status in words; nothing where none was said."""
+        return str(ActivityStatus(self.status).label) if self.status else ""
 
 
 @dataclass(frozen=True)

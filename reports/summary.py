@@ -114,7 +114,7 @@ def summarise(document: Document) -> Summary:
         ),
         missing_analyses=tuple(row for row in short if not row.analysis and not row.commented),
         open_targets=tuple(row for row in indicators if _is_open(row.target)),
-        changes=tuple(filter(None, (_change(row, document) for row in indicators))),
+        changes=tuple(filter(None, (change_of(row, document) for row in indicators))),
     )
 
 
@@ -163,7 +163,7 @@ def _tally(things: Iterable[Thing], level: Callable[[Thing], Level | None]) -> T
     )
 
 
-def _change(row: IndicatorEntry, document: Document) -> Change | None:
+def change_of(row: IndicatorEntry, document: Document) -> Change | None:
     """The indicator beside last year; nothing when there is nothing to compare."""
     value = row.forecast if document.has_forecast else row.outcome
     now, before = value.amount, row.previous_year.amount

@@ -6,6 +6,8 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_POST
 
+from config.texts import from_editor
+from config.widgets import MOST_HTML
 from goals.drafts import drop_drafts, keep_draft
 from goals.locks import locks_of
 from goals.places import Place
@@ -30,7 +32,7 @@ def draft(request: HttpRequest, committee: str, year: int, part: str) -> HttpRes
                 round=round,
                 place=place,
                 cell=cell,
-                text=str(said.get("text", "")),
+                text=_text(said),
                 seen=str(said.get("seen", "")),
                 typed=typed_at(said),
                 by=user,
@@ -68,6 +70,13 @@ def _writer(request: HttpRequest, said: dict[str, Any]) -> User:
     assert isinstance(request.user, User)  # noqa: S101 - the middleware lets nobody else through
     require_writer(said, request.user)
     return request.user
+
+
+def _text(said: dict[str, Any]) -> str:
+    """What is written; an editor sends HTML (`format`), and what is too long is not read."""
+    text = str(said.get("text", ""))
+    is_html = said.get("format") == "html" and len(text) <= MOST_HTML
+    return from_editor(text) if is_html else text
 
 
 def _place(said: dict[str, Any]) -> Place:

@@ -10,7 +10,13 @@ const PAUSE = 700;
 const cells = JSON.parse(form.dataset.cells);
 const names = Object.keys(cells);
 const place = form.querySelector("[data-draft-state]");
-const valueOf = (name) => form.elements[name].value;
+// Boxes with one name say what is ticked, a line for each.
+function valueOf(name) {
+  const boxes = [...form.querySelectorAll(`input[type=checkbox][name="${name}"]`)];
+  if (!boxes.length) return form.elements[name].value;
+  return boxes.filter((box) => box.checked).map((box) => box.value).join("\n");
+}
+const formatOf = (name) => form.elements[`${name}_format`]?.value || "text";
 let timer;
 let leaving = false;
 
@@ -26,7 +32,8 @@ function tell(state, message = "") {
 function draftOf(name) {
   const text = valueOf(name);
   const { seen, stored } = cells[name];
-  return { place: form.dataset.place, cell: name, text, seen, ...(text === stored ? { drop: true } : {}) };
+  const said = { place: form.dataset.place, cell: name, text, seen, format: formatOf(name) };
+  return text === stored ? { ...said, drop: true } : said;
 }
 
 function keep(name) {

@@ -89,7 +89,10 @@ def test_keyboard_alone_does_the_work(
     chosen = page.locator("input[type=radio][name=level]:checked")
     level = chosen.get_attribute("value")
     assert radios.count() == 4
-    tab_to(page, page.locator("main button[type=submit]").last)
+    # It is another than the proposed one, so that a reason is asked for.
+    tab_to(page, page.locator("textarea[name=reason]"))
+    page.keyboard.type("Det viktigaste är gjort.")
+    tab_to(page, page.locator("main form[data-sheet] button[type=submit]").first)
     with page.expect_navigation():
         page.keyboard.press("Enter")
     assert Assessment.objects.get(round=town.report, goal__code="1.1").level == level
@@ -233,8 +236,8 @@ def test_everything_works_without_javascript(
 
     page.goto(f"{round}mal/2.1/bedom/")
     page.locator("input[name=level][value=partial]").check()
-    page.locator("main textarea").fill("Det vände i april.")
-    page.locator("main button[type=submit]").last.click()
+    page.locator("textarea[name=analysis]").fill("Det vände i april.")
+    page.get_by_role("button", name="Spara bedömningen").click()
     assessment = Assessment.objects.get(round=town.report, goal__code="2.1")
     assert (assessment.level, assessment.analysis) == ("partial", "Det vände i april.")
 
@@ -249,9 +252,9 @@ def test_an_assessment_is_saved_at_the_first_press(town: Town, windows: Windows)
     page = windows.open(town.eva)
     page.goto(f"{town.report.get_absolute_url()}mal/2.1/bedom/")
     with page.expect_response(re.compile("/utkast/")):
-        page.locator("main textarea").fill("Det vände i april.")
+        page.locator("[data-editor=started] [role=textbox]").fill("Det vände i april.")
     with page.expect_navigation():
-        page.locator("main form[data-sheet] button[type=submit]").last.click()
+        page.locator("main form[data-sheet] button[type=submit]").first.click()
     assessment = Assessment.objects.get(round=town.report, goal__code="2.1")
     assert assessment.analysis == "Det vände i april."
 

@@ -1,4 +1,4 @@
-"""The page that assesses a goal: it shows indicators, so it lives with them."""
+"""The page that assesses a goal."""
 
 from datetime import timedelta
 from typing import Any
@@ -23,6 +23,12 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.usefixtures("in_english")
+
+
+@pytest.fixture
+def client(client: Client) -> Client:
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    return client
 
 
 @pytest.fixture
@@ -69,7 +75,7 @@ def test_the_evidence_stands_beside_the_decision(
 
     for expected in ("Läslust", "70 %", "Bokbussen", "1.2.1 Alla läser", "Fler barn läser."):
         assert expected in text
-    assert text.count("Met partly") == 2  # the indicator, and the choice
+    assert text.count("Met partly") == 3  # the indicator, the proposal, and the choice
 
 
 def test_a_manager_assesses(client: Client, people: People, assessment: Assessment) -> None:
@@ -271,5 +277,5 @@ def test_queries_do_not_grow(
             goal__committee=people.committee,
         )
     client.force_login(people.mona)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(17):
         client.get(address_of(assessment))

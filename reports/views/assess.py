@@ -1,0 +1,271 @@
+"""Assess a goal: the evidence beside the decision, and the long text kept while it is written."""
+
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from config.texts import normal
+from config.widgets import TextEditor
+from goals.cells import mark
+from goals.choices import Kind
+from goals.crumbs import crumbs
+from goals.drafts import drafts_of, drop_drafts, keep_draft
+from goals.forms import AssessmentForm
+from goals.locks import goal_places, locks_of
+from goals.models import Assessment, Draft, Round
+from goals.places import Place
+from goals.rounds import get_round
+from goals.rules import EditConflict, RoundLocked, assess_goal
+from goals.tree import clean_code
+from goals.views.filling import writer_of
+from organisation.access import Action, Principal, may
+from organisation.models import User
+from reports.judging import Basis, basis_of
+from reports.mending import mend_address
+from reports.proposals import proposal_of
+from reports.references import choices, words
+from reports.reviewing import findings_of
+from reports.views.review import Shown
+
+# What is written in the form, and kept as drafts.
+CELLS = ("level", "analysis", "reason", "reached_results")
+
+
+@dataclass
+class Attempt:
+    """The form as it is shown: just opened, or refused with what was typed in it."""
+
+    form: AssessmentForm
+    status: int = 200
+    problem: str = ""
+    # What somebody else has saved meanwhile.
+    theirs: Assessment | None = None
+    # What the person has written earlier and not saved.
+    drafts: dict[str, Draft] = field(default_factory=dict)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def assess(request: HttpRequest, committee: str, year: int, part: str, code: str) -> HttpResponse:
+    """Decide how far a goal is met in a round, and write why; or forget what was written."""
+    action = Action.ASSESS_GOALS if request.method == "POST" else Action.READ
+    round = get_round(request.user, committee, year, part, action)
+    assessment = _get_assessment(round, code)
+    if "forget" in request.POST:
+        place = _place(assessment)
+        drop_drafts(round=round, place=place, cells=CELLS, by=writer_of(request))
+        return redirect(request.path)
+    basis = basis_of(assessment)
+    if request.method != "POST":
+        attempt = _opened(assessment, writer_of(request), _start(request, basis))
+        return _page(request, assessment, basis, attempt)
+    form = _form(assessment, request.POST)
+    attempt = _save(assessment, basis, form, request.user)
+    if attempt.status == 200:
+        messages.success(request, _("Saved: %(name)s") % {"name": assessment.goal})
+        return redirect(_next(request, round, basis))
+    _keep(assessment, basis, form, request)
+    return _page(request, assessment, basis, attempt)
+
+
+def _next(request: HttpRequest, round: Round, basis: Basis) -> str:
+    """Where one goes from a saved assessment: it stays, or goes to the next that is not made."""
+    if "next" not in request.POST:
+        return request.path
+    if basis.next_open is None:
+        messages.success(request, _("Every goal is assessed now."))
+        return round.get_absolute_url()
+    return reverse("assess", args=[*_address(round), basis.next_open.code])
+
+
+def _start(request: HttpRequest, basis: Basis) -> str:
+    """What the text is to go on from, where a link asked for it: that of the round before."""
+    return basis.last.analysis if basis.last and request.GET.get("start") == "last" else ""
+
+
+def _form(assessment: Assessment, data: Any = None, **written: Any) -> AssessmentForm:
+    initial = AssessmentForm.initial_of(assessment) | written
+    return AssessmentForm(data, initial=initial, results=assessment.expected_results)
+
+
+def _opened(assessment: Assessment, user: User, start: str) -> Attempt:
+    """The form with what is stored, and over it what the person has written and not saved.
+
+    What was written before somebody else saved stands beside theirs.
+    """
+    stored = _texts(assessment)
+    place = _place(assessment)
+    drafts = {
+        cell: draft
+        for (at, cell), draft in drafts_of(user, assessment.round).items()
+        if at == place and cell in stored and normal(draft.text) != normal(stored[cell])
+    }
+    written: dict[str, Any] = {cell: draft.text for cell, draft in drafts.items()}
+    if "reached_results" in written:
+        written["reached_results"] = written["reached_results"].split("\n")
+    if start:
+        text = written.get("analysis", assessment.analysis)
+        written["analysis"] = f"{text}\n\n{start}".strip()
+    attempt = Attempt(_form(assessment, **written), drafts=drafts)
+    if any(draft.seen != mark(stored[cell]) for cell, draft in drafts.items()):
+        attempt.problem, attempt.theirs = str(EditConflict(assessment)), assessment
+    return attempt
+
+
+def _save(assessment: Assessment, basis: Basis, form: AssessmentForm, by: Principal) -> Attempt:
+    """What became of trying to save the form."""
+    if not form.is_valid():
+        return Attempt(form, 422)
+    said = form.cleaned_data
+    ticked = tuple(said["reached_results"])
+    try:
+        assess_goal(
+            assessment=assessment,
+            level=said["level"],
+            analysis=said["analysis"],
+            reason=said["reason"] if basis.proposal.level else None,
+            reached_results=ticked,
+            proposal=proposal_of(replace(basis.goal, reached_results=ticked), basis.document),
+            version=said["version"],
+            by=by,
+        )
+    except ValidationError as error:
+        form.add_errors(error)
+        return Attempt(form, 422)
+    except EditConflict as conflict:
+        form.keep_typed(conflict.current.version)
+        return Attempt(form, 409, str(conflict), conflict.current)
+    except RoundLocked as locked:
+        form.lock()
+        return Attempt(form, 409, str(locked))
+    return Attempt(form)
+
+
+def _keep(assessment: Assessment, basis: Basis, form: AssessmentForm, request: HttpRequest) -> None:
+    """Keep what was refused as drafts; the page's own script may not be running."""
+    stored = _shown_texts(assessment, basis)
+    is_current = request.POST.get("version") == str(assessment.version)
+    for cell, now in stored.items():
+        value = form[cell].value() or ""
+        text = value if isinstance(value, str) else "\n".join(value)
+        if _plain(text) != now:
+            # What cannot even be a draft still stands in the page.
+            with suppress(ValidationError):
+                keep_draft(
+                    round=assessment.round,
+                    place=_place(assessment),
+                    cell=cell,
+                    text=text,
+                    seen=mark(now) if is_current else "",
+                    typed=0,
+                    by=writer_of(request),
+                )
+
+
+def _page(
+    request: HttpRequest, assessment: Assessment, basis: Basis, attempt: Attempt
+) -> HttpResponse:
+    round = assessment.round
+    may_ever = may(request.user, Action.ASSESS_GOALS, round.committee)
+    may_assess = may_ever and locks_of(round).is_open(*goal_places(assessment.goal))
+    writes = may_assess or attempt.status == 409
+    context = {
+        "round": round,
+        "assessment": assessment,
+        "goal": assessment.goal,
+        "basis": basis,
+        "forecasts": basis.document.has_forecast,
+        "findings": _findings(round, basis),
+        "place": _place(assessment),
+        "form": attempt.form if writes else None,
+        "cells": json.dumps(_cells(attempt.theirs or assessment, basis)),
+        "may_assess": may_assess,
+        "explains_lock": may_ever and not may_assess,
+        "theirs": attempt.theirs if writes else None,
+        "problem": attempt.problem if writes else "",
+        "drafts": attempt.drafts,
+        "drafted_at": max((one.at for one in attempt.drafts.values()), default=None),
+        **_offered(attempt.form, basis),
+        "crumbs": crumbs(
+            round,
+            (basis.goal.code, reverse("goal", args=[*_address(round), basis.goal.code])),
+            (_("Assessment"), ""),
+        ),
+    }
+    return render(request, "reports/assess.html", context, status=attempt.status)
+
+
+def _offered(form: AssessmentForm, basis: Basis) -> dict[str, Any]:
+    """What can be put into the text: counts, and what to go on from, as the editor has it."""
+    editor = form.fields["analysis"].widget
+    assert isinstance(editor, TextEditor)  # noqa: S101 (declared in the form)
+    document = basis.document
+    editor.offer(choices(document, basis.goal), lambda token: words(token, document))
+    return {"last_html": editor.html_of(basis.last.analysis) if basis.last else ""}
+
+
+def _findings(round: Round, basis: Basis) -> list[Shown]:
+    """What the review finds about the goal and what stands under it."""
+    found = findings_of(round, basis.document).of_goal(basis.goal.code)
+    return [Shown(finding, mend_address(finding.spot, round)) for finding in found]
+
+
+def _texts(assessment: Assessment) -> dict[str, str]:
+    """What is stored in the form's fields, as a page has it."""
+    texts: Mapping[str, str] = {
+        "level": assessment.level,
+        "analysis": assessment.analysis,
+        "reason": assessment.reason,
+        "reached_results": "\n".join(assessment.reached_results),
+    }
+    return {cell: _plain(text) for cell, text in texts.items()}
+
+
+def _shown_texts(assessment: Assessment, basis: Basis) -> dict[str, str]:
+    """Of what is stored, that for which the page has a field."""
+    texts = _texts(assessment)
+    if not assessment.expected_results:
+        del texts["reached_results"]
+    if not basis.proposal.level:
+        del texts["reason"]
+    return texts
+
+
+def _cells(assessment: Assessment, basis: Basis) -> dict[str, dict[str, str]]:
+    """What the page's script knows of the fields."""
+    stored = _shown_texts(assessment, basis)
+    return {name: {"stored": text, "seen": mark(text)} for name, text in stored.items()}
+
+
+def _plain(text: str) -> str:
+    return text.replace("\r\n", "\n").strip()
+
+
+def _place(assessment: Assessment) -> Place:
+    return Place(Kind.GOAL, assessment.goal_id)
+
+
+def _address(round: Round) -> list[Any]:
+    return [round.committee.slug, round.year, round.slug]
+
+
+def _get_assessment(round: Round, code: str) -> Assessment:
+    """The round's line about the goal with that code; a plan assesses nothing."""
+    if not round.reports_outcomes:
+        raise Http404
+    found = Assessment.objects.filter(round=round, goal__code=clean_code(code))
+    assessment = found.select_related("goal__parent__parent", "round__committee").first()
+    if assessment is None:
+        raise Http404
+    # The same round, with what has been read of it.
+    assessment.round = round
+    return assessment

@@ -1,0 +1,167 @@
+"""A goal is judged with the evidence on the table: by keyboard alone, and without losing a word."""
+
+from typing import Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Locator, Page, expect
+
+from goals.models import Assessment, Draft
+from reports.compose import compose
+from tests.e2e.conftest import Town, Windows
+from tests.e2e.test_every_page import DESK, STANDARDS, TELEPHONE
+from tests.e2e.test_work import tab_to
+
+
+def address(town: Town, code: str = "1.1.1") -> str:
+    return f"{town.report.get_absolute_url()}mal/{code}/bedom/"
+
+
+def editor(page: Page) -> Locator:
+    return page.locator("[data-editor=started] [role=textbox]")
+
+
+def stored(code: str = "1.1.1") -> Assessment:
+    return Assessment.objects.get(goal__code=code, round__part="t1")
+
+
+def kept(page: Page) -> None:
+    expect(page.locator("[data-draft-state]")).not_to_be_empty(timeout=5000)
+
+
+def test_a_goal_is_judged_by_keyboard_alone(town: Town, windows: Windows) -> None:
+    page = windows.open(town.eva)
+    page.goto(f"{town.report.get_absolute_url()}mal/1.1.1/")
+    tab_to(page, page.locator(f"main a[href='{address(town)}']").first)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    expect(editor(page)).to_be_visible()
+
+    # The evidence, and what is reached of what was expected
+    tab_to(page, page.locator("input[name=reached_results]").first)
+    page.keyboard.press("Space")
+
+    # A level that differs from the proposed one asks for a reason
+    proposed = page.locator("[data-reason]").get_attribute("data-proposed")
+    reason = page.locator("textarea[name=reason]")
+    expect(reason).to_be_hidden()
+    tab_to(page, page.locator("input[name=level]:checked"))
+    while page.locator("input[name=level]:checked").input_value() in ("", proposed):
+        page.keyboard.press("ArrowDown")
+    level = page.locator("input[name=level]:checked").input_value()
+    page.keyboard.press("Tab")
+    expect(reason).to_be_focused()
+    page.keyboard.type("Träffarna betyder mest.")
+
+    # The analysis: bold, a list, and a count from the menu
+    tab_to(page, editor(page))
+    page.keyboard.type("Fritiden ")
+    page.keyboard.press("Control+b")
+    page.keyboard.type("blev bättre")
+    page.keyboard.press("Control+b")
+    page.keyboard.type(": ")
+    tab_to(page, page.locator("[data-editor-insert] select"))
+    page.keyboard.press("ArrowDown")
+    chip = page.locator("[data-editor-insert] option:checked")
+    token, words = chip.get_attribute("value"), chip.get_attribute("data-words")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(editor(page)).to_be_focused()
+    expect(editor(page).locator(".chip")).to_have_text(words or "")
+    expect(page.locator("[data-editor] > [role=status]")).to_contain_text(words or "")
+    page.keyboard.type(".")
+    page.keyboard.press("Enter")
+    page.keyboard.type("- fler träffar")
+    page.keyboard.press("Enter")
+    page.keyboard.type("färre bråk")
+
+    tab_to(page, page.locator("main form[data-sheet] button[type=submit]").first)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    line = stored()
+    assert line.level == level
+    assert line.reached_results == ["Fler är nöjda."]
+    assert line.reason == "Träffarna betyder mest."
+    assert (
+        line.analysis == f"Fritiden **blev bättre**: [[{token}]].\n\n- fler träffar\n- färre bråk"
+    )
+
+    # In the report the count is counted, and set
+    page.goto(f"{town.report.get_absolute_url()}rapport/")
+    section = page.locator("#goal-1-1-1").locator("xpath=..")
+    expect(section.locator("strong", has_text="blev bättre")).to_be_visible()
+    expect(section.locator("li", has_text="färre bråk")).to_be_visible()
+    assert (words or "?") in section.inner_text()
+    assert "[[" not in (compose(town.report).by_code["1.1.1"].analysis or "")
+
+
+def test_a_chip_is_taken_away_as_one_sign(town: Town, windows: Windows) -> None:
+    Assessment.objects.filter(pk=stored().pk).update(analysis="Nu är [[activities:1.1.1]]")
+    page = windows.open(town.eva)
+    page.goto(address(town))
+    expect(editor(page).locator(".chip")).to_have_count(1)
+    editor(page).press("Control+End")
+    # The editor hears of where one stands a moment later.
+    page.wait_for_timeout(200)
+    page.keyboard.press("Backspace")
+    expect(editor(page).locator(".chip")).to_have_count(0)
+    expect(page.locator("[data-editor] > [role=status]")).not_to_be_empty()
+    expect(editor(page)).to_have_text("Nu är ")
+
+
+def test_rich_text_is_kept_when_the_tab_is_closed(town: Town, windows: Windows) -> None:
+    page = windows.open(town.eva)
+    page.goto(address(town))
+    editor(page).press("Control+b")
+    page.keyboard.type("Mitt i en men")
+    page.locator("input[name=reached_results]").last.check()
+    page.close(run_before_unload=True)
+    again = windows.contexts[-1].new_page()
+    again.wait_for_timeout(500)
+    again.goto(address(town))
+    expect(editor(again).locator("strong")).to_have_text("Mitt i en men")
+    expect(again.locator("input[name=reached_results]").last).to_be_checked()
+    assert Draft.objects.get(cell="analysis").text == "**Mitt i en men**"
+    assert stored().analysis == ""
+
+
+def test_an_unchanged_text_is_saved_as_it_was(town: Town, windows: Windows) -> None:
+    """Opening the editor rewrites nothing: only what was changed is written anew."""
+    written = "Ett.\n• två\n• tre"
+    Assessment.objects.filter(pk=stored().pk).update(analysis=written)
+    page = windows.open(town.eva)
+    page.goto(address(town))
+    expect(editor(page).locator("li")).to_have_count(2)
+    page.locator("input[name=reached_results]").first.check()
+    page.locator("main form[data-sheet] button[type=submit]").first.click()
+    expect(page.locator("#messages .notice--success")).to_be_visible()
+    assert (stored().analysis, stored().reached_results) == (written, ["Fler är nöjda."])
+
+
+def test_a_link_is_made_and_taken_away_by_keyboard(town: Town, windows: Windows) -> None:
+    page = windows.open(town.eva)
+    page.goto(address(town))
+    editor(page).press_sequentially("planen")
+    page.keyboard.press("Control+a")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("aby.se/plan")
+    page.keyboard.press("Enter")
+    expect(editor(page).locator("a")).to_have_attribute("href", "https://aby.se/plan")
+    kept(page)
+    page.wait_for_timeout(1000)
+    assert Draft.objects.get(cell="analysis").text == "[planen](https://aby.se/plan)"
+
+
+@pytest.mark.parametrize("viewport", [DESK, TELEPHONE])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_the_editor(
+    town: Town, windows: Windows, viewport: dict[str, int], scheme: Literal["light", "dark"]
+) -> None:
+    page = windows.open(town.eva, viewport=viewport, color_scheme=scheme)
+    page.goto(address(town))
+    editor(page).press("Control+b")
+    page.keyboard.type("Fet")
+    page.keyboard.press("Control+k")
+    expect(page.locator("[data-editor-link]")).to_be_visible()
+    found = Axe().run(page, options={"runOnly": STANDARDS}).response["violations"]
+    assert [f"{fault['id']}: {fault['nodes'][0]['target']}" for fault in found] == []
