@@ -93,13 +93,19 @@ def gap_of(goal: GoalEntry, row: IndicatorEntry) -> Gap | None:
     return Gap(goal, row, now, _is_share(row, row.women, row.men), before if same else None)
 
 
+def large_gap_of(goal: GoalEntry, row: IndicatorEntry, document: Document) -> Gap | None:
+    """The gap of an indicator, where it is at or over the municipality's threshold."""
+    gap = None if document.is_plan else gap_of(goal, row)
+    return gap if gap and gap.size and gap.size >= document.gap_threshold else None
+
+
 def to_analyse(document: Document) -> tuple[Gap, ...]:
     """The gaps at or over the municipality's threshold that nobody has analysed."""
-    return tuple(
-        gap
-        for gap in gaps_of(document)
-        if gap.size and gap.size >= document.gap_threshold and not gap.is_explained
+    found = (
+        large_gap_of(goal, row, document) for goal in document.goals for row in goal.indicators
     )
+    large = sorted(filter(None, found), key=_largest_first)
+    return tuple(gap for gap in large if not gap.is_explained)
 
 
 def split_share(document: Document) -> SplitShare:

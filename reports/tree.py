@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from goals.choices import Level
 from goals.tree import parent_codes
 from reports.document import ActivityEntry, Document, GoalEntry, IndicatorEntry
-from reports.gaps import Gap, gap_of
+from reports.gaps import Gap, large_gap_of
 from reports.rendering.differences import in_words
 from reports.summary import judged
 
@@ -32,12 +32,13 @@ class JudgedIndicator:
 
     entry: IndicatorEntry
     level: Level | None
+    # How far women and men are apart, where that is so far that it is to be analysed.
     gap: Gap | None = None
 
     @property
     def difference(self) -> str:
-        """How far women and men are apart, in words; nothing when they are not or nobody knows."""
-        return in_words(self.gap) if self.gap and self.gap.size else ""
+        """How far women and men are apart, in words."""
+        return in_words(self.gap) if self.gap else ""
 
 
 @dataclass
@@ -79,7 +80,7 @@ def is_missing(row: IndicatorEntry) -> bool:
 def judged_indicators(goal: GoalEntry, document: Document) -> list[JudgedIndicator]:
     """The goal's indicators with the levels that the document judges them by."""
     return [
-        JudgedIndicator(row, judged(row, document), None if document.is_plan else gap_of(goal, row))
+        JudgedIndicator(row, judged(row, document), large_gap_of(goal, row, document))
         for row in goal.indicators
     ]
 
