@@ -15,12 +15,18 @@ from reports.review.findings import Case, Check, Told, activity_spot
 PERIOD_ENDS: dict[str, tuple[int, int]] = {Part.T1: (4, 30), Part.T2: (8, 31)}
 # Words that say that something comes later than was planned, or not at all.
 POSTPONED = re.compile(
-    r"\b(skjut(?:s|its|as|er)|sköt(?:s)?|flytta(?:s|ts|des)|senarelagts?|senareläggs)"
+    r"\b(?:skjut\w*|sköts?|flytta(?:s|ts|des)|senarelagts?|senareläggs)"
     r"\s+(?:\w+\s+){0,3}?(?:upp|fram(?:åt)?|till\s+(?:nästa\s+år|20\d\d|våren|hösten))\b"
     r"|\b(?:upp|fram)skjut\w+|\bframflytta\w*|\bsenarel[aä]g\w+|\bförsena\w*|\bförsening\w*"
-    r"|\bpausa[dts]\w*|\bpausas\b|\bavbrut\w+|\binställ(?:d|t|da|des|ts)\b"
+    r"|\bpausa[dts]\w*|\bavbrut\w+|\bvilande\b|\bavvakta[rts]*\b"
+    r"|\binställ(?:d|t|da)\b|\bställ(?:ts|des|s)\s+in\b"
     r"|\b(?:har|kunde|kunnat)\s+inte\s+(?:kunnat\s+)?(?:genomför\w+|påbörja\w+|starta\w*)",
     re.I,
+)
+# What is done in another year than the document's: "kommer att genomföras 2024".
+LATER = (
+    r"\b(?:genomför|påbörja|starta|inled|färdigställ|slutför)\w*"
+    r"\s+(?:först\s+)?(?:under\s+|i\s+)?(?:våren\s+|hösten\s+)?%d\b"
 )
 # "inga förseningar", "utan att pausas": what is denied was not postponed.
 DENIED = re.compile(
@@ -91,19 +97,24 @@ def postponed(case: Case) -> Iterator[Told]:
     for row in case.document.activities():
         if row.deviation or not row.analysis:
             continue
-        words = postponed_words(row.analysis)
+        words = postponed_words(row.analysis, case.document.year)
         if words:
             message = _("The analysis says “%(words)s”, but no deviation is marked.")
             yield activity_spot(row, "deviation"), message % {"words": words}, row.analysis
 
 
-def postponed_words(text: str) -> str:
-    """The words of a text that say that something comes later or not at all; else nothing."""
+def postponed_words(text: str, year: int) -> str:
+    """The words of a text that say that something of the year comes later or not at all; else
+    nothing."""
     for sentence in SENTENCE.findall(text):
-        for found in POSTPONED.finditer(sentence):
+        for found in (*POSTPONED.finditer(sentence), *_later(year).finditer(sentence)):
             if not DENIED.search(sentence[: found.start()]):
                 return found[0]
     return ""
+
+
+def _later(year: int) -> re.Pattern[str]:
+    return re.compile(LATER % (year + 1), re.I)
 
 
 def _dates(row: ActivityEntry) -> str:
