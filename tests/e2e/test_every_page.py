@@ -54,6 +54,7 @@ def addresses(town: Town) -> list[str]:
         f"{report}granskning/",
         f"{report}granskning/?allvar=must&slag=goal",
         f"{plan}granskning/",
+        "/regler/",
         "/regler/granskning/",
         *(f"{report}rapport/pdf/{made.pk}/" for made in (file, ready, failed)),
         f"{report}arbete/",
