@@ -75,11 +75,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table: `name` is the same in every language, `title` is what people read."""
+    """A table: `name` is the same in every language, `title` is what people read.
+
+    `columns` are the heads in small Swedish letters, `heads` as people read them.
+    """
 
     name: str
     title: str
     columns: tuple[str, ...]
+    heads: tuple[str, ...]
     rows: tuple[Row, ...]
 
     def step(self, column: int) -> Decimal:
@@ -113,6 +117,7 @@ def _named_amounts(name: str, title: str, rows: list[dict[str, Any]] | None) -> 
         name,
         title,
         tuple(_WORDS.get(key, key).casefold() for key in names),
+        tuple(str(HEADINGS[key]) for key in names),
         tuple(
             Row(
                 str(row.get("name") or ""),
@@ -134,7 +139,8 @@ def _free(table: dict[str, Any]) -> Grid:
         for row in rows
     ]
     heads = (*columns[1:], *[""] * width)[:width]
-    return Grid(title, title, tuple(head.casefold() for head in heads), tuple(_with_parts(named)))
+    plain = tuple(head.casefold() for head in heads)
+    return Grid(title, title, plain, heads, tuple(_with_parts(named)))
 
 
 def _with_parts(named: Iterable[tuple[str, tuple[Cell | None, ...]]]) -> Iterator[Row]:

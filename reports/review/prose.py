@@ -33,21 +33,25 @@ LANGUAGE_WORDS = 12
 FOREIGN_SHARE = 0.2
 
 _PLACEHOLDERS = (
-    # Never a word, however it is written; "xx" also with what it should be counted in.
+    # Never a word, however it is written; two of them may be a Roman numeral.
     r"(?i:(?<![\w-])x{3,}(?![\w-]))",
     r"(?<![\w-])(?<!Fas )(?<!fas )XX(?![\w:-])",
-    r"(?<![\w-])xx(?![\w-])",
+    r"(?<![\w-])[Xx]x(?![\w-])",
+    r"(?<!\w)(?:19|20)(?:XX|xx|[0-9][Xx])(?!\w)",
+    r"(?i:åååå-mm-dd)",
     r"(?<![\w-])(?:X|x|N|Y)(?= (?:procent|%|[mt]?kr|kronor|st|personer|indikatorer)(?!\w))",
-    r"(?<![\w-])(?:TODO|TBD|FIXME|TK)(?![\w-])",
+    r"(?<![\w-])(?:TODO|TBD|FIXME)(?![\w-])",
     r"(?i:lorem ipsum|dolor sit amet)",
     r"\?\?\?+",
     r"_{4,}",
-    r"(?<!\w)\[\s*(?:\.{2,}|…|-+|_+|\?+|x+|X+|)\s*\](?!\()",
+    r"(?<!\w)\[\s*(?:\.{2,}|…|-+|_+|\?+|x+|X+)\s*\](?!\()",
     r"(?i:\[\s*(?:välj|ange|fyll i|skriv|infoga|lägg till|komplettera|text|namn|datum|belopp|antal)"
     r"[^\]\n]{0,80}\](?!\())",
     r"(?i:klicka (?:eller tryck )?här för att (?:ange|skriva|lägga till) \w+)",
     r"(?i:<\s*(?:text|namn|datum|belopp|fyll i[^>\n]*|ange[^>\n]*|infoga[^>\n]*)\s*>)",
-    r"(?i:(?<!\w)(?:text (?:kommer|saknas)|(?:kompletteras|fylls i|skrivs in) senare)(?!\w))",
+    # As the whole of what is said: "ansökan kompletteras senare" is a sentence.
+    r"(?i:^text (?:kommer|saknas|ska in|läggs in)(?: här| senare)?[.!]?$)",
+    r"(?i:^(?:texten )?(?:kompletteras|fylls i|skrivs in)(?: senare)?[.!]?$)",
 )
 _PLACEHOLDER = re.compile("|".join(_PLACEHOLDERS))
 
@@ -56,12 +60,10 @@ _SWEDISH = re.compile(
     r"\b(?:och|att|det|som|en|på|är|av|för|med|den|till|har|inte|om|ett|de|från|vid|eller|kommer"
     r"|under|ska|även|vi|så|kan|när|där|samt|också|bland|genom|mellan|efter|inom)\b"
 )
-_FOREIGN = {
-    gettext_lazy("English"): re.compile(
-        r"\b(?:the|and|of|to|is|in|that|for|with|was|are|on|this|be|as|by|from|has|have|been|will"
-        r"|which|it|at|an|or|their|not|we|our|were)\b"
-    ),
-}
+_ENGLISH = re.compile(
+    r"\b(?:the|and|of|to|is|in|that|for|with|was|are|on|this|be|as|by|from|has|have|been|will"
+    r"|which|it|at|an|or|their|not|we|our|were)\b"
+)
 
 # How an analysis opens: the same words under every goal, and rightly so.
 _VERDICT = re.compile(
@@ -72,7 +74,7 @@ _VERDICT = re.compile(
 
 # Some words rightly stand twice: "det det handlar om", "den kultur som som är".
 _TWICE = re.compile(
-    r"(?<![\w-])(?!(?:det|den|de|är|var|som|på|om|till|i|av|för|med|ut|upp|in|han|hon) )"
+    r"(?<![\w-])(?!(?:det|den|de|är|var|som|på|om|till|i|av|för|med|ut|upp|in|han|hon|mycket|så) )"
     r"(\w{2,}) (\1)(?![\w-])",
     re.IGNORECASE,
 )
@@ -226,15 +228,10 @@ def languages(case: Case) -> Iterator[Told]:
             if words < LANGUAGE_WORDS:
                 continue
             swedish = len(_SWEDISH.findall(plain)) / words
-            for language, telling in _FOREIGN.items():
-                share = len(telling.findall(plain)) / words
-                if share >= FOREIGN_SHARE and share > 2 * swedish:
-                    yield (
-                        text.spot,
-                        _("The text seems to be in %(language)s: “%(text)s”")
-                        % {"language": language, "text": quoted(paragraph)},
-                        paragraph,
-                    )
+            english = len(_ENGLISH.findall(plain)) / words
+            if english >= FOREIGN_SHARE and english > 2 * swedish:
+                message = _("The text seems to be in English: “%(text)s”")
+                yield text.spot, message % {"text": quoted(paragraph)}, paragraph
 
 
 def doubled_words(case: Case) -> Iterator[Told]:

@@ -29,7 +29,7 @@ class Off:
 
     grid: Grid
     row: Row
-    column: str
+    column: int
     said: Decimal
     made: Decimal
     # How much rounding can explain.
@@ -95,7 +95,7 @@ def _compare(grid: Grid, total: Row, rows: list[Row]) -> list[Off]:
             continue
         slack = grid.step(column) * _steps(len(numbers))
         made = sum(numbers, Decimal(0))
-        found.append(Off(grid, total, head, said, made, slack, _("the rows make")))
+        found.append(Off(grid, total, column, said, made, slack, _("the rows make")))
     return found
 
 
@@ -145,7 +145,7 @@ def _sum_columns(grid: Grid) -> Iterator[Off]:
             if said is not None and len(set_ones) > 1:
                 slack = grid.step(column) * _steps(len(set_ones))
                 made = sum(set_ones, Decimal(0))
-                offs.append(Off(grid, row, head, said, made, slack, _("the row makes")))
+                offs.append(Off(grid, row, column, said, made, slack, _("the row makes")))
         if sum(off.is_rounding for off in offs) * 2 > len(offs):
             yield from offs
 
@@ -213,7 +213,7 @@ def _made(grid: Grid, target: int, ways: list[list[tuple[int, int]]], what: str)
                 continue
             made = sum((number * sign for number, sign in numbers if number), Decimal(0))
             slack = grid.step(target) * _steps(len(terms))
-            found.append(Off(grid, row, grid.columns[target], said, made, slack, what))
+            found.append(Off(grid, row, target, said, made, slack, what))
         if found:
             yield min(found, key=lambda off: abs(off.said - off.made))
 
@@ -262,8 +262,7 @@ def _off(grid: Grid, row: Row, column: int, cell: Cell, share: tuple[Decimal, De
     made, reach = share
     rounded = made.quantize(cell.step)
     words = _("the numbers make")
-    head = grid.columns[column]
-    return Off(grid, row, head, cell.amount, rounded, reach + cell.step, words)
+    return Off(grid, row, column, cell.amount, rounded, reach + cell.step, words)
 
 
 def _deviation_shares(grid: Grid) -> Iterator[Off]:

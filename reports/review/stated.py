@@ -44,7 +44,12 @@ class Difference:
 
 
 _NUMBER = r"(?P<number>[0-9]{1,3}(?: [0-9]{3})+(?:,[0-9]+)?|[0-9]+(?:,[0-9]+)?)"
-_UNIT = r"(?: ?(?P<percent>%|procent))?(?![\w,]|[ -]?(?:procent)?enhet| ?%-enhet|[.][0-9]| [0-9])"
+# Percent, or a number that stands by itself: "5 av 12" and "3 dagar längre" are something else.
+_UNIT = (
+    r"(?:(?: ?(?P<percent>%|procent))(?![\w-]| ?enhet)"
+    r"|(?: st| stycken)?(?= ?(?:[.;:)!]|,(?![0-9])|$)"
+    r"| (?:och|vilket|medan|men|jämfört|mot|i|för|där|under|föregående|förra|år|20[0-9]{2})(?!\w)))"
+)
 _IS = (
     r"(?:är|var|blev|blir|uppgår till|uppgick till|uppgått till|ligger på|låg på|har legat på"
     r"|landar på|landade på|hamnar på|hamnade på|uppmättes till)(?: i år| nu| totalt)?"

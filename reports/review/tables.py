@@ -101,7 +101,7 @@ def _told(off: Off) -> Told:
     values = {
         "table": off.grid.title,
         "row": off.row.name,
-        "column": off.column,
+        "column": off.grid.heads[off.column],
         "said": format_number(off.said),
         "what": off.what,
         "made": format_number(off.made),
@@ -110,7 +110,9 @@ def _told(off: Off) -> Told:
 
 
 def _about(offs: list[Off]) -> str:
-    return "\n".join(f"{off.row.name} {off.column} {off.said} {off.made}" for off in offs)
+    return "\n".join(
+        f"{off.row.name} {off.grid.columns[off.column]} {off.said} {off.made}" for off in offs
+    )
 
 
 CHECKS = (
@@ -132,7 +134,7 @@ CHECKS = (
     Check(
         "table.rounding",
         Severity.NOTE,
-        gettext_lazy("A sum is a decimal off, by rounding"),
+        gettext_lazy("A total is a little off, by rounding"),
         rounding,
     ),
 )

@@ -37,6 +37,8 @@ def case(*analyses: str, **fields: Any) -> Case:
         "Klicka här för att ange text.",
         "Ansvarig: ______",
         "Text kommer.",
+        "Kompletteras senare.",
+        "Beslutet fattas 20XX.",
     ],
 )
 def test_placeholder_is_found(text: str) -> None:
@@ -52,6 +54,9 @@ def test_placeholder_is_found(text: str) -> None:
         "Modell X används. Storlek XXL finns.",
         "Vad hände? Vad gör vi nu?!",
         "Generation X och axxess deltog.",
+        "Ansökan kompletteras senare under hösten.",
+        "Trafikkontoret (TK) ansvarar.",
+        "Ja [ ] Nej [ ]",
     ],
 )
 def test_what_only_looks_like_a_placeholder_is_not_found(text: str) -> None:

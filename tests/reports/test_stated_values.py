@@ -130,7 +130,7 @@ def test_better_is_what_the_indicator_says(better: str, count: int) -> None:
 
 
 def test_unit_of_its_own_is_compared_with_its_own() -> None:
-    text = "Utfallet är 5,5 och målet är 4,9. Andelen är 40 procent."
+    text = "Utfallet är 5,5 och målet är 4,9. Andelen är 40 procent. Utfallet är 3 dagar längre."
     row: dict[str, Any] = {
         "outcome": "5,2 st",
         "women": None,

@@ -240,7 +240,7 @@ def test_message_tells_both_numbers() -> None:
     ((spot, message, about),) = tables.sums(wrong)
 
     assert (spot.name, spot.field) == ("Tabell", "Summa")
-    assert message == "In “Tabell”, “Summa”: it says 7 in “prognos”, but the rows make 6."
+    assert message == "In “Tabell”, “Summa”: it says 7 in “Prognos”, but the rows make 6."
     assert about == "Summa prognos 7.0 6.0"
 
 
