@@ -129,6 +129,8 @@ _VERB = (
     r"uppfyll(?:ts|s|as|a|des|d|da|er|t)|uppnå(?:tts|tt|s|dd|dda|r|ddes)?"
     r"|nå(?:tt|tts|s|r|dde|ddes)?"
 )
+_INFINITIVES = ("nå", "uppnå", "uppfylla")
+_FORETOLD = re.compile(r"(?:bedöms|bedömts|förväntas|prognostiseras|beräknas|väntas|kommer|kunna) ")
 # "Når årsmålet", and "når det" where that has just been named.
 _MARK = (
     r"(?: (?:det|den|dem)(?!\w))?(?: (?:sina|sitt|de|uppsatta|satta)(?= ))*"
@@ -284,6 +286,9 @@ def said_of(text: str, thing: Thing, *, alone: bool = False) -> Said | None:
         return None
     if not found["verb"] and len(text) > found.end():
         # "Två inte minst viktiga": a bare word says how far only when nothing follows it.
+        return None
+    if found["verb"] in _INFINITIVES and not _FORETOLD.search(text[: found.start("verb")]):
+        # "Målet att nå 83" says nothing of whether it is reached; "bedöms nå" does.
         return None
     words = f"{found['first']} {found['last']}"
     fully = "helt" in words or "fullt ut" in words

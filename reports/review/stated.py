@@ -48,7 +48,8 @@ _NUMBER = r"(?P<number>[0-9]{1,3}(?: [0-9]{3})+(?:,[0-9]+)?|[0-9]+(?:,[0-9]+)?)"
 _UNIT = (
     r"(?:(?: ?(?P<percent>%|procent))(?![\w-]| ?enhet)"
     r"|(?: st| stycken)?(?= ?(?:[.;:)!]|,(?![0-9])|$)"
-    r"| (?:och|vilket|medan|men|jämfört|mot|i|för|där|under|föregående|förra|år|20[0-9]{2})(?!\w)))"
+    r"| (?:och|vilket|medan|men|jämfört|mot|i|för|där|under|föregående|förra|år|20[0-9]{2}"
+    r"|är|har|nås|nåddes|uppnås|bedöms)(?!\w)))"
 )
 _IS = (
     r"(?:är|var|blev|blir|uppgår till|uppgick till|uppgått till|ligger på|låg på|har legat på"
