@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 from config.texts import normal
 from config.widgets import TextEditor
 from goals.cells import mark
-from goals.choices import Kind
+from goals.choices import Kind, Level
 from goals.crumbs import crumbs
 from goals.drafts import drafts_of, drop_drafts, keep_draft
 from goals.forms import AssessmentForm
@@ -32,6 +32,7 @@ from organisation.access import Action, Principal, may
 from organisation.models import User
 from reports.judging import Basis, basis_of
 from reports.mending import mend_address
+from reports.opening import opening
 from reports.proposals import proposal_of
 from reports.references import choices, words
 from reports.reviewing import findings_of
@@ -88,8 +89,15 @@ def _next(request: HttpRequest, round: Round, basis: Basis) -> str:
 
 
 def _start(request: HttpRequest, basis: Basis) -> str:
-    """What the text is to go on from, where a link asked for it: that of the round before."""
-    return basis.last.analysis if basis.last and request.GET.get("start") == "last" else ""
+    """What the text is to go on from, where a link asked for it: that of the round before, or
+    the beginning that the program drafts."""
+    match request.GET.get("start"):
+        case "last" if basis.last:
+            return basis.last.analysis
+        case "opening":
+            return opening(basis.document, basis.goal, basis.goal.assessment)
+        case _:
+            return ""
 
 
 def _form(assessment: Assessment, data: Any = None, **written: Any) -> AssessmentForm:
@@ -210,7 +218,14 @@ def _offered(form: AssessmentForm, basis: Basis) -> dict[str, Any]:
     assert isinstance(editor, TextEditor)  # noqa: S101 (declared in the form)
     document = basis.document
     editor.offer(choices(document, basis.goal), lambda token: words(token, document))
-    return {"last_html": editor.html_of(basis.last.analysis) if basis.last else ""}
+    levels = [(level.value, level) for level in Level]
+    return {
+        "last_html": editor.html_of(basis.last.analysis if basis.last else ""),
+        "opening_html": editor.html_of(opening(document, basis.goal, None)),
+        "openings": [
+            (name, editor.html_of(opening(document, basis.goal, level))) for name, level in levels
+        ],
+    }
 
 
 def _findings(round: Round, basis: Basis) -> list[Shown]:

@@ -279,3 +279,144 @@ def test_queries_do_not_grow(
     client.force_login(people.mona)
     with django_assert_num_queries(17):
         client.get(address_of(assessment))
+
+
+@pytest.fixture
+def missed(assessment: Assessment) -> Assessment:
+    """A goal with an indicator that is not met, so that something is proposed."""
+    target = TargetFactory(round=assessment.round, measure__goal=assessment.goal)
+    OutcomeFactory(round=assessment.round, measure=target.measure, total="1 %")
+    return assessment
+
+
+def test_a_proposal_stands_there_with_its_grounds_and_chooses_nothing(
+    client: Client, people: People, missed: Assessment
+) -> None:
+    client.force_login(people.mona)
+    page = client.get(address_of(missed))
+    assert page.context["basis"].proposal.level == "none"
+    assert page.context["form"]["level"].value() == ""
+    for ground in page.context["basis"].proposal.grounds:
+        assert ground.words in page.text
+
+
+def test_another_assessment_than_the_proposed_one_asks_for_a_reason(
+    client: Client, people: People, missed: Assessment
+) -> None:
+    client.force_login(people.mona)
+    answer = client.post(address_of(missed), typed(level="full"))
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == ["reason"]
+    said = typed(level="full", reason="Mätningen var fel.", reached_results=["Fler barn läser."])
+    assert client.post(address_of(missed), said).status_code == 302
+    missed.refresh_from_db()
+    assert (missed.level, missed.reason) == ("full", "Mätningen var fel.")
+    assert (missed.proposed, missed.reached_results) == ("none", ["Fler barn läser."])
+    assert missed.grounds
+
+
+def test_a_result_that_is_not_expected_is_refused(
+    client: Client, people: People, assessment: Assessment
+) -> None:
+    client.force_login(people.mona)
+    answer = client.post(address_of(assessment), typed(reached_results=["Något annat."]))
+    assert answer.status_code == 422
+    assessment.refresh_from_db()
+    assert assessment.version == 1
+
+
+def test_what_the_editor_sends_is_stored_as_a_text(
+    client: Client, people: People, assessment: Assessment
+) -> None:
+    client.force_login(people.mona)
+    html = "<p><strong>Två</strong> av tre.</p><ul><li><p>en</p></li></ul><script>x</script>"
+    said = typed(analysis=html, analysis_format="html")
+    assert client.post(address_of(assessment), said).status_code == 302
+    assessment.refresh_from_db()
+    assert assessment.analysis == "**Två** av tre.\n\n- en"
+
+
+def test_a_draft_of_the_editor_is_kept_as_a_text(
+    client: Client, people: People, assessment: Assessment
+) -> None:
+    client.force_login(people.mona)
+    draft(client, assessment, people.mona, text="<p>Två <em>av</em></p>", format="html")
+    draft(client, assessment, people.mona, cell="reached_results", text="Fler barn läser.")
+    assert Draft.objects.get(cell="analysis").text == "Två *av*"
+    page = client.get(address_of(assessment))
+    assert page.context["form"]["analysis"].value() == "Två *av*"
+    assert page.context["form"]["reached_results"].value() == ["Fler barn läser."]
+    assert "&lt;em&gt;av&lt;/em&gt;" in page.text
+
+
+def test_saving_can_lead_to_the_next_goal_that_is_not_assessed(
+    client: Client, people: People, assessment: Assessment
+) -> None:
+    for code, level in (("1.1", ""), ("1.3", "full"), ("1.4", "")):
+        AssessmentFactory(
+            round=assessment.round,
+            level=level,
+            goal__code=code,
+            goal__committee=people.committee,
+        )
+    client.force_login(people.mona)
+    ways = []
+    for code in ("1.2", "1.4", "1.1"):
+        line = Assessment.objects.get(goal__code=code)
+        answer = client.post(address_of(line), typed(version=line.version, next="yes"))
+        ways.append(answer["Location"])
+    assert [way.split("/mal/")[-1] for way in ways[:2]] == ["1.4/bedom/", "1.1/bedom/"]
+    assert ways[2] == assessment.round.get_absolute_url()
+
+
+def test_goals_below_that_are_not_assessed_are_pointed_out(
+    client: Client, people: People, assessment: Assessment
+) -> None:
+    AssessmentFactory(
+        round=assessment.round,
+        goal__code="1.2.1",
+        goal__parent=assessment.goal,
+        goal__committee=people.committee,
+    )
+    client.force_login(people.mona)
+    assert "not assessed yet" in client.get(address_of(assessment)).text
+    assert client.post(address_of(assessment), typed()).status_code == 302
+
+
+def test_the_round_before_can_be_gone_on_from(
+    client: Client, people: People, assessment: Assessment
+) -> None:
+    for part, year, text in (("t1", 0, "Vår"), ("t2", 0, "Höst"), ("annual", -1, "Förra året")):
+        AssessmentFactory(
+            goal=assessment.goal,
+            level="full",
+            analysis=text,
+            round=RoundFactory(
+                committee=people.committee, year=assessment.round.year + year, part=part
+            ),
+        )
+    client.force_login(people.mona)
+    page = client.get(address_of(assessment))
+    assert page.context["basis"].last.analysis == "Höst"
+    going_on = client.get(address_of(assessment), {"start": "last"})
+    assert going_on.context["form"]["analysis"].value() == "Höst"
+    assessment.refresh_from_db()
+    assert assessment.analysis == ""
+
+
+def test_the_beginning_is_drafted_from_the_figures(
+    client: Client, people: People, missed: Assessment
+) -> None:
+    client.force_login(people.mona)
+    page = client.get(address_of(missed), {"start": "opening"})
+    assert "[[indicators:1.2]]" in page.context["form"]["analysis"].value()
+    assert "data-insert-none=" in page.text
+
+
+def test_the_review_is_heard_beside_the_text(
+    client: Client, people: People, assessment: Assessment
+) -> None:
+    Assessment.objects.filter(pk=assessment.pk).update(level="full", analysis="Det gick xxx bra.")
+    client.force_login(people.mona)
+    page = client.get(address_of(assessment))
+    assert any("xxx" in str(one.finding.message) for one in page.context["findings"])

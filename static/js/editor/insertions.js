@@ -1,5 +1,6 @@
 // What is put into an editor's text: a count from the list, or a beginning to go on from
-// (<a data-insert="<p>…</p>" data-for="analysis">). What was put in is said aloud.
+// (<a data-insert="<p>…</p>" data-for="analysis">, and data-insert-full where the level that is
+// chosen in the form says what it is). What was put in is told.
 
 function countsOf(node) {
   let count = 0;
@@ -27,9 +28,11 @@ export function insertions(place, editor) {
   for (const link of document.querySelectorAll(`[data-insert][data-for="${name}"]`)) {
     link.addEventListener("click", (event) => {
       event.preventDefault();
+      const level = place.closest("form").elements.level?.value;
+      const html = link.getAttribute(`data-insert-${level}`) ?? link.dataset.insert;
       // After what stands there; an empty text is nothing to stand after.
-      if (editor.isEmpty) editor.chain().setContent(link.dataset.insert, { emitUpdate: true }).focus("start").run();
-      else editor.chain().focus("end").insertContent(link.dataset.insert).run();
+      if (editor.isEmpty) editor.chain().setContent(html, { emitUpdate: true }).focus("start").run();
+      else editor.chain().focus("end").insertContent(html).run();
       tell("sayDrafted");
     });
   }
