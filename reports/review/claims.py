@@ -14,7 +14,7 @@ from reports.choices import Severity
 from reports.document import Document, GoalEntry
 from reports.review.counted import Claim, Thing, claims, counts_any
 from reports.review.findings import Case, Check, Text, Told
-from reports.review.phrases import quoted, sentences
+from reports.review.phrases import quoted
 from reports.review.tallies import Reading, readings
 
 # The texts of a goal that tell how it went; a description tells what is meant to be.
@@ -27,7 +27,7 @@ def counts(case: Case) -> Iterator[Told]:
         if text.spot.field not in TELLING_FIELDS or text.indicator or text.activity:
             continue
         before = ""
-        for sentence in sentences(text.plain):
+        for sentence in text.sentences:
             for claim in claims(sentence):
                 if claim.points and counts_any(before, claim.thing):
                     continue

@@ -72,6 +72,8 @@ _NOUNS = {
     Thing.DIRECTION_GOAL: r"inriktningsmål(?:en|et)?",
     Thing.ACTIVITY: r"(?:nämnd)?aktivitet(?:er|erna|en)?",
 }
+# Something of every one of them, and of "avvikelse".
+_STEMS = ("indikator", "mål", "aktivitet", "avvikelse")
 _NOUN = "|".join(f"(?P<{thing.value}>{noun})" for thing, noun in _NOUNS.items())
 _OWNERS = (
     r"(?:(?:de|dess|våra|totalt|sammanlagt|nämndens|stadsdelsnämndens|kommunfullmäktiges|kf:s"
@@ -164,6 +166,8 @@ _OF_THEM = re.compile(r"av dem |av dessa ")
 def claims(sentence: str) -> Iterator[Claim]:
     """What the sentence states, one claim for each sort of things."""
     plain = " ".join(sentence.casefold().split())
+    if not any(noun in plain for noun in _STEMS):
+        return
     found: dict[Thing, list[Claim]] = {}
     if _RESERVED.search(plain):
         return

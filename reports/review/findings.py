@@ -1,6 +1,7 @@
 """What a check looks at, and what it finds. Pure: no database, no clock."""
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -19,6 +20,7 @@ from reports.document import (
     IndicatorEntry,
     SectionEntry,
 )
+from reports.review.phrases import paragraphs, sentences
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -74,7 +76,7 @@ class Finding:
         return hashlib.sha256(self.about.encode()).hexdigest()[:ABOUT_LENGTH]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Text:
     """A running text of the document, in plain words, with what it is said of.
 
@@ -87,6 +89,16 @@ class Text:
     indicator: IndicatorEntry | None = None
     activity: ActivityEntry | None = None
     section: SectionEntry | None = None
+
+    @cached_property
+    def paragraphs(self) -> tuple[str, ...]:
+        """Its paragraphs, items and headings, each on one line."""
+        return tuple(paragraphs(self.plain))
+
+    @cached_property
+    def sentences(self) -> tuple[str, ...]:
+        """Its sentences in order; a heading or an item of a list is one."""
+        return tuple(sentences(self.plain))
 
 
 @dataclass(frozen=True)
@@ -179,7 +191,13 @@ def _texts(document: Document) -> Iterator[Text]:
             yield Text(spot, _plain(activity.analysis), goal=goal, activity=activity)
 
 
+# What makes a text more than paragraphs of words: a mark somewhere, an item, a heading.
+_SET = re.compile(r"[\\*\[\]#]|^\s*(?:[-•]|[0-9]+\.) ", re.MULTILINE)
+
+
 def _plain(text: str | None) -> str:
+    if not text or not _SET.search(text):
+        return (text or "").strip()
     return "\n\n".join(_block(block) for block in blocks(text))
 
 

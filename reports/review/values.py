@@ -13,7 +13,7 @@ from indicators.choices import Better
 from reports.choices import Severity
 from reports.document import IndicatorEntry
 from reports.review.findings import Case, Check, Text, Told
-from reports.review.phrases import quoted, sentences
+from reports.review.phrases import quoted
 from reports.review.stated import (
     Difference,
     Named,
@@ -40,7 +40,7 @@ def stated_values(case: Case) -> Iterator[Told]:
     for text in case.texts:
         if text.activity:
             continue
-        for sentence in sentences(text.plain):
+        for sentence in filter(_holds_a_number, text.sentences):
             row, said = _spoken_of(text, plain(sentence), case)
             if row is None:
                 continue
@@ -50,13 +50,17 @@ def stated_values(case: Case) -> Iterator[Told]:
                 yield text.spot, message, _about(sentence, row)
 
 
+def _holds_a_number(sentence: str) -> bool:
+    return any(letter.isdecimal() for letter in sentence)
+
+
 def stated_differences(case: Case) -> Iterator[Told]:
     """A difference, or a change for better or worse, that the row's own values do not show."""
     for text in case.texts:
         row = text.indicator
         if row is None:
             continue
-        for sentence in sentences(text.plain):
+        for sentence in text.sentences:
             wrong = [
                 one
                 for one in differences(sentence, year=case.document.year)

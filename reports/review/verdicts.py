@@ -12,7 +12,7 @@ from reports.choices import Severity
 from reports.document import Document, GoalEntry, IndicatorEntry
 from reports.review.counted import CUT, EARLIER, Said, Thing, said_of
 from reports.review.findings import Case, Check, Told
-from reports.review.phrases import quoted, sentences
+from reports.review.phrases import quoted
 from reports.tree import children
 
 # What each level of goal is called where it is said how far it is met.
@@ -63,7 +63,9 @@ def goal_levels(case: Case) -> Iterator[Told]:
             level = goal.assessment
             if level is None:
                 continue
-            for sentence in sentences(text.plain):
+            for sentence in text.sentences:
+                if "mål" not in sentence.casefold():
+                    continue
                 said = _said(_without_titles(sentence, case.document), subject)
                 if said and level not in LEVELS[said]:
                     yield text.spot, _goal_message(sentence, goal), f"{sentence}\n{level}"
@@ -114,7 +116,7 @@ def target_levels(case: Case) -> Iterator[Told]:
         if row is None:
             continue
         levels = _judged(row, case.document)
-        for sentence in sentences(text.plain):
+        for sentence in text.sentences:
             said = _said(" ".join(sentence.casefold().split()), _TARGET)
             if said and levels and not levels & TARGET_LEVELS[said]:
                 yield text.spot, _target_message(sentence, row, case), _about(sentence, row)
