@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 Thing = TypeVar("Thing")
 
 # How many a list shows: what does not fit on a page is no first page.
-MOST_MOVED = 4
+MOST_MOVED = 3
 MOST_SHORT = 4
-MOST_CHANGES = 3
+MOST_CHANGES = 2
 MOST_OTHERS = 3
 MOST_GAPS = 3
 MOST_OPEN = 12
