@@ -8,6 +8,7 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
+from config.widgets import TextEditor
 from goals.choices import FIRST_YEAR, LAST_YEAR
 from goals.drafts import TEXT_LENGTH
 from goals.forms import LineForm
@@ -90,5 +91,5 @@ class SectionForm(LineForm):
         label=_("Text"),
         required=False,
         max_length=TEXT_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 18}),
+        widget=TextEditor(attrs={"rows": 18}),
     )

@@ -40,7 +40,7 @@ HEADINGS: "dict[str, StrOrPromise]" = {
 LANGUAGE = "sv"
 CELL = "body"
 # Where drafts of a section wait that nobody has saved yet: keys that no row ever gets.
-UNWRITTEN = 2**62
+UNWRITTEN = 10**17
 
 
 @dataclass(frozen=True)

@@ -43,8 +43,12 @@ def as_blocks(text: str | None) -> tuple[Block, ...]:
 
 def _run(run: Run) -> SafeString:
     words = unbroken(words_of(run))
+    if run.href:
+        # Plain words, and inside what sets them: an element in a link is a link of its own in
+        # the PDF, which nobody could tell from the first.
+        words = format_html('<a href="{}">{}</a>', run.href, words_of(run))
     if run.em:
         words = format_html("<em>{}</em>", words)
     if run.strong:
         words = format_html("<strong>{}</strong>", words)
-    return format_html('<a href="{}">{}</a>', run.href, words) if run.href else words
+    return words

@@ -12,6 +12,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from config.texts import normal
+from config.widgets import TextEditor
 from goals.cells import mark
 from goals.choices import Kind
 from goals.crumbs import crumbs
@@ -23,10 +25,10 @@ from goals.views.filling import address_of, writer_of
 from organisation.access import Action, Principal, may
 from organisation.models import User
 from reports.compose import compose_report
-from reports.document import FIRST_PAGE, FIRST_PAGE_OPENING
+from reports.document import FIRST_PAGE, FIRST_PAGE_OPENING, Document
 from reports.forms import SectionForm
 from reports.models import Section
-from reports.references import expanded
+from reports.references import choices, expanded, words
 from reports.rendering.draft import draft_first_page
 from reports.rendering.render import render_first_page, render_text
 from reports.sections import CELL, Writing, find_writing, write_section
@@ -63,7 +65,7 @@ def section(request: HttpRequest, committee: str, year: int, part: str, name: st
     if attempt.status == 200:
         messages.success(request, _("Saved: %(name)s") % {"name": writing.label})
         return redirect(request.path)
-    _keep(writing, request)
+    _keep(writing, attempt.form, request)
     return _page(request, writing, attempt)
 
 
@@ -113,7 +115,7 @@ def _opened(writing: Writing, user: User) -> Attempt:
         round=writing.round, by=user, kind=Kind.SECTION, key__in=keys, cell=CELL
     )
     draft = own.order_by("-at").first()
-    if draft is None or draft.text.strip() == stored:
+    if draft is None or normal(draft.text) == normal(stored):
         return Attempt(SectionForm(initial=_initial(writing)))
     attempt = Attempt(SectionForm(initial=_initial(writing) | {CELL: draft.text}), draft=draft)
     if draft.seen != mark(stored) and writing.section is not None:
@@ -146,9 +148,9 @@ def _save(writing: Writing, form: SectionForm, by: Principal) -> Attempt:
     return Attempt(form)
 
 
-def _keep(writing: Writing, request: HttpRequest) -> None:
+def _keep(writing: Writing, form: SectionForm, request: HttpRequest) -> None:
     """Keep what was refused as a draft; the page's own script may not be running."""
-    stored, text = _plain(writing.body), request.POST.get(CELL, "")
+    stored, text = _plain(writing.body), str(form[CELL].value() or "")
     is_current = request.POST.get("version") == str(writing.version)
     if _plain(text) != stored:
         # What cannot even be a draft still stands in the page.
@@ -173,6 +175,7 @@ def _page(request: HttpRequest, writing: Writing, attempt: Attempt) -> HttpRespo
     report = address_of("report", round)
     document = compose_report(round)
     computes = writing.key in (FIRST_PAGE, FIRST_PAGE_OPENING)
+    _offer(attempt.form, document)
     context = {
         "round": round,
         "writing": writing,
@@ -189,6 +192,13 @@ def _page(request: HttpRequest, writing: Writing, attempt: Attempt) -> HttpRespo
         "crumbs": crumbs(round, (_("Report"), report), (writing.label, "")),
     }
     return render(request, "reports/section.html", context, status=attempt.status)
+
+
+def _offer(form: SectionForm, document: Document) -> None:
+    """What can be put into the text: what the document counts."""
+    editor = form.fields[CELL].widget
+    assert isinstance(editor, TextEditor)  # noqa: S101 (declared in the form)
+    editor.offer(choices(document, None), lambda token: words(token, document))
 
 
 def _plain(text: str) -> str:

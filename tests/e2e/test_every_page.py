@@ -51,6 +51,8 @@ def addresses(town: Town) -> list[str]:
         f"{report}aktiviteter/?visa=datum",
         f"{report}aktiviteter/ovriga/",
         f"{report}rapport/",
+        f"{report}rapport/text/summary/",
+        f"{report}rapport/text/first_page/",
         f"{report}granskning/",
         f"{report}granskning/?allvar=must&slag=goal",
         f"{plan}granskning/",

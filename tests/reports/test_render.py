@@ -349,6 +349,23 @@ def test_short_analysis_is_never_cut(tmp_path: Path) -> None:
         assert f"Antal {place} " in page
 
 
+def test_links_in_texts_and_on_the_first_page_are_valid_pdf_ua() -> None:
+    link = "Läs **[om 14-dagars-regeln](https://example.com)** här."
+    made = read(
+        as_file(
+            document(
+                goals=[goal("1"), goal("1.1", "Ett 14-dagars-mål " * 9, assessment="none")],
+                indicators=[indicator("1.1", "Andel på-väg " * 9, outcome="7", analysis=link)],
+                activities=[activity("1.1", "Åter-bruk " * 20, deviation=True, analysis=link)],
+                sections=[{"key": "first_page_opening", "heading": "Ord", "body": link}],
+            )
+        )
+    )
+
+    report = page.validate_pdf_bytes(render_pdf(made), profile="ua1")
+    assert report.is_compliant, str(report)
+
+
 def test_legend_shares_its_page(tmp_path: Path) -> None:
     for path in DEMO:
         data = json.loads(path.read_text())
