@@ -15,6 +15,8 @@ from reports.review.findings import Case, Check, Told
 from reports.review.phrases import quoted
 from reports.tree import children
 
+# Letters of a title that a sentence must hold to speak of that goal.
+TITLE_LENGTH = 15
 # What each level of goal is called where it is said how far it is met.
 _SUBJECTS = {
     GoalLevel.COMMITTEE: r"nämndmålet",
@@ -55,36 +57,47 @@ TARGET_LEVELS = LEVELS | {
 
 
 def goal_levels(case: Case) -> Iterator[Told]:
-    """An analysis that says another level than the goal is judged at."""
+    """A text that says another level than the goal is judged at."""
+    titles = {goal.code: _plain(goal.title) for goal in case.document.goals}
     for text in case.texts:
-        if text.goal is None or text.spot.field != "analysis" or text.indicator or text.activity:
+        if text.spot.field not in ("analysis", "body") or text.indicator or text.activity:
             continue
-        for goal, subject in _spoken_of(text.goal, case.document):
-            level = goal.assessment
-            if level is None:
+        spoken_of = dict(_spoken_of(text.goal, case.document)) if text.goal else {}
+        for sentence in text.sentences:
+            plain = _plain(sentence)
+            if "mål" not in plain:
                 continue
-            for sentence in text.sentences:
-                if "mål" not in sentence.casefold():
-                    continue
-                said = _said(_without_titles(sentence, case.document), subject)
-                if said and level not in LEVELS[said]:
-                    yield text.spot, _goal_message(sentence, goal), f"{sentence}\n{level}"
+            for goal in case.document.goals:
+                said = _said_of_goal(plain, titles[goal.code], spoken_of.get(goal.code))
+                if said and goal.assessment and goal.assessment not in LEVELS[said]:
+                    about = f"{sentence}\n{goal.code} {goal.assessment}"
+                    yield text.spot, _goal_message(sentence, goal), about
 
 
-def _spoken_of(goal: GoalEntry, document: Document) -> Iterator[tuple[GoalEntry, str]]:
+def _spoken_of(goal: GoalEntry, document: Document) -> Iterator[tuple[str, str]]:
     """The goals that a goal's analysis can speak of in the singular: itself, its only one."""
-    yield goal, _SUBJECTS[goal.level]
+    yield goal.code, _SUBJECTS[goal.level]
     below = children(document, goal.code)
     if len(below) == 1:
-        yield below[0], _SUBJECTS[below[0].level]
+        yield below[0].code, _SUBJECTS[below[0].level]
 
 
-def _without_titles(sentence: str, document: Document) -> str:
-    """ "Inriktningsmålet Ett tryggt Ängö har uppfyllts" without the goal's name."""
-    plain = " ".join(sentence.casefold().split())
-    for goal in document.goals:
-        plain = plain.replace(f" {goal.title.casefold()}", "")
-    return plain
+def _said_of_goal(plain: str, title: str, subject: str | None) -> Said | None:
+    """How far a sentence says that a goal is met: as the text's own, or by its title."""
+    if subject:
+        # "Inriktningsmålet Ett tryggt Ängö har uppfyllts" without the goal's name.
+        return _said(plain.replace(f" {title}", ""), subject)
+    if len(title) < TITLE_LENGTH or title not in plain:
+        return None
+    name = rf"[\"”“]?{re.escape(title)}[\"”“]?,?"
+    turned = re.search(rf"mål(?:et)? som ([^.,;]{{1,60}}) är (?:målet )?{name}", plain)
+    if turned:
+        return said_of(turned[1], Thing.COMMITTEE_GOAL)
+    return _said(plain, rf"\w*mål(?:et)? {name}")
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())
 
 
 def _said(plain: str, subject: str) -> Said | None:
@@ -117,7 +130,7 @@ def target_levels(case: Case) -> Iterator[Told]:
             continue
         levels = _judged(row, case.document)
         for sentence in text.sentences:
-            said = _said(" ".join(sentence.casefold().split()), _TARGET)
+            said = _said(_plain(sentence), _TARGET)
             if said and levels and not levels & TARGET_LEVELS[said]:
                 yield text.spot, _target_message(sentence, row, case), _about(sentence, row)
 

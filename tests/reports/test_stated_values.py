@@ -30,7 +30,7 @@ def case(
     fields = {**ROW, **row, "analysis": analysis}
     rows = [indicator("1.1", "Andel nöjda besökare på träfflokal", **fields)]
     goals = [
-        goal("1", "Ett tryggt Ängö"),
+        goal("1", "Ett tryggt Ängö", assessment="full"),
         goal("1.1", assessment=level, analysis=area),
         goal("1.1.1", assessment="full"),
     ]
@@ -168,7 +168,10 @@ def test_tertial_report_may_mean_the_forecast() -> None:
         ("Nämndmålet bedöms ha uppfyllts helt.", 0),
         ("Om nämndmålet uppfylls delvis följs det upp.", 0),
         ("Föregående år bedömdes att nämndmålet uppfyllts delvis.", 0),
-        ("Inriktningsmålet Ett tryggt Ängö bedöms uppfyllas helt.", 0),
+        ("Inriktningsmålet Ett tryggt Ängö bedöms uppfyllas delvis.", 1),
+        ("Det mål som bedöms ha uppnåtts delvis är Ett tryggt Ängö.", 1),
+        ("Det mål som bedöms ha uppnåtts helt är Ett tryggt Ängö.", 0),
+        ("Målet för verksamhetsområdet Ett annat mål bedöms ha uppfyllts helt.", 0),
     ],
 )
 def test_level_that_the_goal_is_not_judged_at_is_found(sentence: str, count: int) -> None:
