@@ -88,9 +88,14 @@ GOES: Mapping[str, Any] = {
     "stopped": ngettext_lazy("is stopped", "are stopped"),
 }
 # After the first: "three of twelve are met fully, seven partly and two not".
-FURTHER: "dict[str, StrOrPromise]" = {
+FURTHER: Mapping[str, Any] = {
     Level.PARTIAL: gettext_lazy("%(count)s partly"),
     Level.NONE: gettext_lazy("%(count)s not"),
+}
+# The same after "are judged as met fully".
+FURTHER_JUDGED: Mapping[str, Any] = {
+    Level.PARTIAL: ngettext_lazy("%(count)s as met partly", "%(count)s as met partly", "n"),
+    Level.NONE: ngettext_lazy("%(count)s as not met", "%(count)s as not met", "n"),
 }
 LEVELS: "dict[str, StrOrPromise]" = {
     Level.FULL: gettext_lazy("from %(edge)s %% met fully is proposed"),
@@ -104,7 +109,7 @@ def words_of(code: GroundCode, figures: Figures) -> str:
     return capfirst(TELLERS[code](figures)) + "."
 
 
-def _numbers(code: GroundCode, count: int, total: int) -> dict[str, str]:
+def _numbers(code: GroundCode, count: int, total: int) -> dict[str, Any]:
     """The counts as the active language writes them in running text."""
     if get_language() != "sv":
         return {"count": str(count), "total": str(total)}
@@ -120,21 +125,25 @@ def _open(figures: Figures, code: GroundCode, told: str) -> str:
 
 
 def _counted(figures: Figures, code: GroundCode, predicates: Mapping[str, Any]) -> str:
-    """How many of what there is are so, how many so: only the counts that are not zero."""
+    """How many of what there is are so, how many so: only the counts that are not zero.
+
+    Those that are open, which nothing is said of here, belong to all there are.
+    """
     counts = {name: int(figures.get(name, 0)) for name in predicates if figures.get(name)}
-    total = sum(counts.values())
+    open = int(figures.get("open", 0))
+    total = sum(counts.values()) + open
     first, *further = counts
     values = _numbers(code, counts[first], total)
     only, all, none, some = map(str, SUBJECTS[code])
-    if first == Level.NONE and total > 1:
+    if first == Level.NONE and total > 1 and not open:
         return f"{none % values} {predicates['']}"
-    subject = only if total == 1 else some if further else all
+    subject = only if total == 1 else some if further or open else all
     parts = [f"{subject % values} {predicates[first] % counts[first]}"]
     for name in further:
         numbers = _numbers(code, counts[name], total)
-        short = FURTHER.get(name)
+        short = (FURTHER_JUDGED if predicates is JUDGED else FURTHER).get(name)
         told = f"{numbers['count']} {predicates[name] % counts[name]}"
-        parts.append(str(short) % numbers if short else told)
+        parts.append(short % (numbers | {"n": counts[name]}) if short else told)
     *before, last = parts
     if not before:
         return last

@@ -183,14 +183,14 @@ def _judged(
 ) -> _Kind:
     """Indicators, or goals below: those with a level count, the others are pointed out."""
     levels = [thing.level for thing in things if thing.level is not None]
-    counted, open = codes
+    counted, left_open = codes
+    left = len(things) - len(levels)
     grounds = []
     if levels:
-        counts = {level.value: levels.count(level) for level in Level}
-        grounds.append(Ground(counted, {**counts, "forecasts": forecasts}))
-    if len(levels) < len(things):
-        left = {"count": len(things) - len(levels), "total": len(things)}
-        grounds.append(Ground(open, {**left, "forecasts": forecasts}))
+        counts: dict[str, Any] = {level.value: levels.count(level) for level in Level}
+        grounds.append(Ground(counted, counts | {"open": left, "forecasts": forecasts}))
+    if left:
+        grounds.append(Ground(left_open, {"count": left, "total": len(things)}))
     share = sum((WORTH[level] for level in levels), Fraction(0)) / len(levels) if levels else None
     return _Kind(weight, share, tuple(grounds))
 
@@ -201,7 +201,7 @@ def _activities(weight: int, states: tuple[ActivityState, ...]) -> _Kind:
     known = counts.total()
     grounds = []
     if known:
-        told = {state.value: counts[state] for state in ACTIVITY_WORTH}
+        told = {state.value: counts[state] for state in ACTIVITY_WORTH} | {"open": unknown}
         grounds.append(Ground(GroundCode.ACTIVITIES, told))
     if unknown:
         left = {"count": unknown, "total": len(states)}

@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -246,6 +247,9 @@ SENTENCES: list[tuple[Evidence, str]] = [
     (Evidence(indicators=indicators(0, 4)), "All 4 indicators are met partly."),
     (Evidence(indicators=indicators(0, 0, 4)), "None of 4 indicators is met."),
     (Evidence(indicators=indicators(1)), "The only indicator is met fully."),
+    (Evidence(indicators=indicators(1, open=1)), "1 of 2 indicators is met fully."),
+    (Evidence(indicators=indicators(2, open=3)), "2 of 5 indicators are met fully."),
+    (Evidence(indicators=indicators(0, 0, 2, open=1)), "2 of 3 indicators are not met."),
     (Evidence(indicators=indicators(0, 0, 1)), "The only indicator is not met."),
     (
         Evidence(indicators=indicators(3, 1), forecasts=True),
@@ -261,6 +265,10 @@ SENTENCES: list[tuple[Evidence, str]] = [
     ),
     (Evidence(activities=(ONGOING,) * 3), "All 3 activities go to plan."),
     (Evidence(children=things(FULL, FULL)), "All 2 goals below are judged as met fully."),
+    (
+        Evidence(children=things(FULL, FULL, PARTIAL, NONE, NONE)),
+        "2 of 5 goals below are judged as met fully, 1 as met partly and 2 as not met.",
+    ),
     (
         Evidence(children=things(FULL, PARTIAL), forecasts=True),
         "1 of 2 goals below is expected to be met fully and 1 partly.",
@@ -280,11 +288,11 @@ def test_further_reasons_in_words(in_english: None) -> None:
     )
 
     assert told(evidence, rule) == [
-        "3 of 4 indicators are met fully and 1 not.",
+        "3 of 5 indicators are met fully and 1 not.",
         "1 of 5 indicators cannot be judged yet.",
-        "The only activity is done.",
+        "1 of 2 activities is done.",
         "1 of 2 activities is not followed up yet.",
-        "The only goal below is judged as met fully.",
+        "1 of 3 goals below is judged as met fully.",
         "2 of 3 goals below are not judged yet.",
         "2 of 3 expected results are reached.",
         "Weighed together 91 %; from 72,5 % met fully is proposed.",
@@ -297,3 +305,33 @@ def test_nothing_and_no_rule_in_words(in_english: None) -> None:
     assert told(Evidence(), replace(RULE, mode=ProposalMode.MANUAL)) == [
         "The municipality judges without proposals."
     ]
+
+
+SWEDISH: list[tuple[Evidence, str]] = [
+    (
+        Evidence(indicators=indicators(3, 7, 2)),
+        "Tre av tolv indikatorer uppfylls helt, sju delvis och två inte.",
+    ),
+    (
+        Evidence(indicators=indicators(1, 9), forecasts=True),
+        "En av tio indikatorer bedöms uppfyllas helt och nio delvis.",
+    ),
+    (Evidence(indicators=indicators(9, 4)), "9 av 13 indikatorer uppfylls helt och 4 delvis."),
+    (Evidence(indicators=indicators(0, 0, 3)), "Ingen av tre indikatorer uppfylls."),
+    (
+        Evidence(activities=(DONE, STOPPED)),
+        "En av två aktiviteter är genomförd och en är avbruten.",
+    ),
+    (Evidence(children=things(FULL, FULL)), "Alla två mål under är bedömda som helt uppfyllda."),
+    (
+        Evidence(children=things(FULL, None, None)),
+        "Ett av tre mål under är bedömt som helt uppfyllt.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("evidence", "sentence"), SWEDISH)
+def test_first_reason_in_swedish(evidence: Evidence, sentence: str) -> None:
+    """The sentences are put together; here that they come out right in Swedish."""
+    with translation.override("sv"):
+        assert told(evidence)[0] == sentence
