@@ -53,7 +53,7 @@ KNOWN_FIELDS: dict[str, frozenset[str]] = {
     ),
     "indicators": frozenset(
         ["goal", "name", "owner", "better", "periodicity", "by_sex", *VALUE_FIELDS]
-        + ["period", "commented", "analysis", "state", *COMPUTED_FIELDS]
+        + ["period", "commented", "analysis", "state", "expected_on", *COMPUTED_FIELDS]
     ),
     "activities": frozenset(
         ["goal", "owner", "title", "start", "end", "deviation", "commented", "analysis", "status"]
@@ -230,6 +230,7 @@ def _read_indicators(top: Entry, goals: Goals) -> list[IndicatorEntry]:
                 commented=entry.flag("commented"),
                 analysis=entry.optional_text("analysis"),
                 state=str(entry.choice("state", OutcomeState, required=False) or ""),
+                expected_on=entry.date("expected_on"),
                 outcome=entry.value("outcome"),
                 women=entry.value("women"),
                 men=entry.value("men"),
@@ -369,7 +370,11 @@ def _write_indicator(row: IndicatorEntry, document: Document) -> dict[str, Any]:
         **({"outcome": None} if is_hidden(row.outcome) else {}),
         "period": row.period or None,
         "commented": row.commented,
-        **_said(analysis=row.analysis, state=row.state),
+        **_said(
+            analysis=row.analysis,
+            state=row.state,
+            expected_on=format_date(row.expected_on) if row.expected_on else "",
+        ),
         "fulfilment": row.fulfilment.value if row.fulfilment else None,
     }
     if document.has_forecast:

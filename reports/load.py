@@ -202,7 +202,7 @@ class _Loader:
             self._store(
                 outcome,
                 **_figures(entry, outcome),
-                state=_state(entry, outcome),
+                **_why_none(entry, outcome),
                 period=entry.period,
                 commented=entry.commented,
                 **_said(analysis=entry.analysis),
@@ -393,6 +393,14 @@ def _is_hidden_total(entry: IndicatorEntry, outcome: Outcome) -> bool:
     """Whether the file leaves a stored total out for being of too few people."""
     too_few = entry.state == OutcomeState.TOO_FEW and _is_empty(entry.outcome)
     return (too_few or is_hidden(entry.outcome)) and outcome.total.is_number
+
+
+def _why_none(entry: IndicatorEntry, outcome: Outcome) -> dict[str, Any]:
+    """Why there is a value or none, and when one is expected: only one that comes later is."""
+    state = _state(entry, outcome)
+    is_later = state == OutcomeState.LATER
+    expected = entry.expected_on or outcome.expected_on
+    return {"state": state, "expected_on": expected if is_later else None}
 
 
 def _state(entry: IndicatorEntry, outcome: Outcome) -> str:
