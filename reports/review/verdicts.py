@@ -24,6 +24,8 @@ _SUBJECTS = {
     r"|verksamhetsområdesmålet|områdesmålet",
     GoalLevel.DIRECTION: r"inriktningsmålet|kommunfullmäktiges inriktningsmål",
 }
+# Only where it is judged: elsewhere it may be an indicator's target.
+_THE_GOAL = r"(?<=bedömer att )målet"
 # Not the council's: what it is judged by may be another.
 _TARGET = r"(?<!kf:s )(?<!stadens )(?<!kommunfullmäktiges )(?:årsmålet|målvärdet|målet|indikatorn)"
 # Not said that it is so: a wish, a condition, an aim. "Har bidragit till att" says that it is.
@@ -76,7 +78,7 @@ def goal_levels(case: Case) -> Iterator[Told]:
 
 def _spoken_of(goal: GoalEntry, document: Document) -> Iterator[tuple[str, str]]:
     """The goals that a goal's analysis can speak of in the singular: itself, its only one."""
-    yield goal.code, _SUBJECTS[goal.level]
+    yield goal.code, rf"{_SUBJECTS[goal.level]}|{_THE_GOAL}"
     below = children(document, goal.code)
     if len(below) == 1:
         yield below[0].code, _SUBJECTS[below[0].level]

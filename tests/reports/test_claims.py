@@ -71,6 +71,7 @@ def found(document: Document) -> list[str]:
         "Samtliga fem aktiviteter har genomförts.",
         "Fem av sex aktiviteter är genomförda.",
         "Tre aktiviteter avviker från planen.",
+        "Av områdets fem indikatorer är två helt uppfyllda, två delvis uppfyllda.",
         "Fyra av målets fem indikatorer bedöms nå årsmålet helt.",
         "Av fem indikatorer har fyra uppfyllts helt.",
         "Två av sju av nämndens indikatorer uppfylls helt.",

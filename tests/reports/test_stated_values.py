@@ -163,6 +163,8 @@ def test_tertial_report_may_mean_the_forecast() -> None:
         ("Förvaltningen bedömer att målet för verksamhetsområdet uppfyllts helt.", 1),
         ("Förvaltningen bedömer att målet för verksamhetsområdet uppfylls delvis.", 0),
         ("Verksamhetsområdesmålet bedöms inte uppfyllas.", 0),
+        ("Nämnden bedömer att målet uppfylls helt.", 1),
+        ("Andelen ökar så att målet uppfylls helt.", 0),
         ("Kommunfullmäktiges mål för verksamhetsområdet bedöms uppnås.", 0),
         ("Nämndmålet bedöms ha uppfyllts delvis.", 1),
         ("Nämndmålet bedöms ha uppfyllts helt.", 0),
