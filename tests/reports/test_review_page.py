@@ -9,10 +9,11 @@ from django.utils.html import strip_tags
 from pytest_django import DjangoAssertNumQueries
 
 from goals.models import Round
+from reports.mending import mend_address
 from reports.models import AcceptedFinding
 from reports.reviewing import findings_of
 from tests.conftest import People
-from tests.documents import activity, areas, document, goal
+from tests.documents import activity, areas, document, goal, indicator
 from tests.pages import inline_code, repeated_ids
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
@@ -163,3 +164,29 @@ def test_report_and_goal_tell_those_who_mend(
     assert (f'href="{review}"' in report) is sees
     assert (f'href="{review}?mal=1.1"' in goal_page) is sees
     assert (goal_page.count('<li class="finding"') == 2) is sees
+
+
+@pytest.mark.parametrize("kind", ["annual", "t1", "plan"])
+def test_every_finding_leads_to_a_page(
+    client: Client, people: People, loaded: Callable[[dict[str, Any]], Round], kind: str
+) -> None:
+    round = loaded(
+        document(
+            kind=kind,
+            goals=[goal("1"), goal("1.1", analysis="Se xxx."), goal("1.1.1")],
+            indicators=[indicator("1.1", "Andel", outcome="50 %", women="60 %", men="70 %")],
+            activities=[activity("1.1.1", "Öppna", start="2022-01-01", end="2022-12-31")],
+            sections=[
+                {"key": "summary", "heading": "Sammanfattning", "body": ""},
+                {"key": "introduction", "heading": "Inledning", "body": ""},
+                {"key": "own", "heading": "Eget", "body": "Här saknas xxx."},
+            ],
+        )
+    )
+    client.force_login(people.eva)
+    found = findings_of(round).open
+
+    links = {mend_address(finding.spot, round) for finding in found}
+
+    assert len(links) > 3
+    assert {client.get(link).status_code for link in links} == {200}
