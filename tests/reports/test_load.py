@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -419,3 +420,21 @@ def test_loading_is_told_when_something_changed(people: People, loaded: Load) ->
         "changed": 1,
         "removed": 0,
     }
+
+
+def test_expected_day_comes_with_a_later_outcome_and_goes_with_it(loaded: Load) -> None:
+    def year(**fields: Any) -> dict[str, Any]:
+        return document(indicators=[indicator("1.1", "Andel", target="8", **fields)])
+
+    round = loaded(year(state="later", expected_on="2024-05-01"))
+    (row,) = compose(round).indicators()
+    assert row.expected_on == date(2024, 5, 1)
+    assert said(round)["indicators"][0]["expected_on"] == "2024-05-01"
+
+    # A file that does not know leaves it; one with a figure has nothing to wait for.
+    (row,) = compose(loaded(year())).indicators()
+    assert (row.state, row.expected_on) == ("later", date(2024, 5, 1))
+    (row,) = compose(loaded(year(outcome="7"))).indicators()
+    assert (row.state, row.expected_on) == ("", None)
+    (row,) = compose(loaded(year(outcome="7", expected_on="2024-05-01"))).indicators()
+    assert row.expected_on is None
