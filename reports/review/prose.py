@@ -7,6 +7,7 @@ from itertools import zip_longest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from goals.choices import Kind
 from reports.choices import Severity
 from reports.document import SectionEntry
 from reports.review.findings import (
@@ -96,7 +97,7 @@ _OPEN_END = re.compile(rf"(?:^|\s)(?:{_OPEN_ENDS})\s*(?:[.…]|\.\.\.)?$", re.IG
 
 
 def _names(case: Case) -> Iterator[tuple[Spot, str]]:
-    """Every heading, title and name of the document."""
+    """Every heading, title and name of the document, and every cell of its tables."""
     document = case.document
     for section in document.sections or ():
         yield section_spot(section, "heading"), section.heading
@@ -106,6 +107,13 @@ def _names(case: Case) -> Iterator[tuple[Spot, str]]:
             yield indicator_spot(row, "name"), row.name
         for activity in goal.activities:
             yield activity_spot(activity, "title"), activity.title
+    for table in (document.economy or {}).get("tables") or []:
+        words = [table.get("title"), *(table.get("columns") or []), table.get("footnote")]
+        words += [cell for row in table.get("rows") or [] for cell in row]
+        spot = Spot(
+            Kind.SECTION, "", str(table.get("title") or table.get("section") or ""), "table"
+        )
+        yield from ((spot, word) for word in words if isinstance(word, str))
 
 
 def placeholders(case: Case) -> Iterator[Told]:

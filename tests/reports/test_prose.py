@@ -70,6 +70,13 @@ def test_placeholder_in_a_name_is_found() -> None:
     assert [spot.field for spot, _message, _about in found] == ["title", "name"]
 
 
+def test_placeholder_in_a_table_is_found() -> None:
+    table = {"title": "Kostnader", "columns": ["", "Mnkr"], "rows": [["A", "xx,x"], ["B", "1,0"]]}
+    found = list(prose.placeholders(case(economy={"unit": "mnkr", "tables": [table]})))
+
+    assert [(spot.name, about) for spot, _message, about in found] == [("Kostnader", "xx,x")]
+
+
 @pytest.mark.parametrize(
     ("text", "headings"),
     [
