@@ -1,4 +1,4 @@
-"""What the review finds in three published documents, each finding judged by hand."""
+"""What the review finds in three published documents, each finding read by hand."""
 
 from collections import Counter
 from pathlib import Path
@@ -14,7 +14,8 @@ from tests.documents import DEMO, SHARED
 # The demo's documents have the same figures, and texts that agree with them.
 IN_THE_DEMO = {"section.missing", "text.section"}
 
-# Document → check → how many things it finds there. All were looked up in print.
+# Document → check → how many things it finds there. Each was read against the file’s figures; the
+# totals outside both sexes, and some of the missing units, were looked up in print too.
 FOUND = {
     "eav-2023-annual": {
         "goal.differs": 7,
