@@ -119,5 +119,5 @@ def test_queries_do_not_grow(
         TargetFactory(round=round, measure=measure)
         OutcomeFactory(round=round, measure=measure, total="70 %")
     client.force_login(people.karin)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(indicator.get_absolute_url())

@@ -191,7 +191,7 @@ def test_the_queries_are_as_many_for_one_as_for_three(
     for number in range(many):
         reported(round, f"Indikator {number}", total="80 %")
     client.force_login(people.eva)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(address_of(round))
 
 
