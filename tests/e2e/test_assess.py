@@ -7,6 +7,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 from goals.models import Assessment, Draft
+from goals.rules import assess_goal
+from organisation.access import SYSTEM
 from reports.compose import compose
 from tests.e2e.conftest import Town, Windows
 from tests.e2e.test_every_page import DESK, STANDARDS, TELEPHONE
@@ -165,3 +167,44 @@ def test_axe_finds_nothing_in_the_editor(
     expect(page.locator("[data-editor-link]")).to_be_visible()
     found = Axe().run(page, options={"runOnly": STANDARDS}).response["violations"]
     assert [f"{fault['id']}: {fault['nodes'][0]['target']}" for fault in found] == []
+
+
+def test_what_two_wrote_stands_beside_each_other_as_it_was_set(
+    town: Town, windows: Windows
+) -> None:
+    page = windows.open(town.eva)
+    page.goto(address(town))
+    editor(page).press("Control+b")
+    page.keyboard.type("Mitt")
+    kept(page)
+    line = stored()
+    assess_goal(
+        assessment=line,
+        level="full",
+        analysis="- Deras",
+        version=line.version,
+        by=SYSTEM,
+    )
+    page.locator("main form[data-sheet] button[type=submit]").first.click()
+    expect(page.locator(".theirs li")).to_have_text("Deras")
+    expect(editor(page).locator("strong")).to_have_text("Mitt")
+    assert stored().analysis == "- Deras"
+    page.locator("main form[data-sheet] button[type=submit]").first.click()
+    expect(page.locator("#messages .notice--success")).to_be_visible()
+    assert stored().analysis == "**Mitt**"
+
+
+def test_rich_text_survives_a_lost_session(town: Town, windows: Windows) -> None:
+    page = windows.open(town.eva)
+    page.goto(address(town))
+    expect(editor(page)).to_be_visible()
+    page.context.clear_cookies(name="sessionid")
+    editor(page).press("Control+i")
+    page.keyboard.type("Skrivet utloggad")
+    expect(page.locator("#sheet-trouble")).to_be_visible()
+    assert not Draft.objects.exists()
+    windows.log_in(page, town.eva)
+    expect(page.locator("#sheet-trouble")).to_be_hidden(timeout=20_000)
+    kept(page)
+    assert Draft.objects.get(cell="analysis").text == "*Skrivet utloggad*"
+    windows.wrong.clear()
