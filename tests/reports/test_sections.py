@@ -224,15 +224,15 @@ def test_conflict_shows_both_texts(client: Client, people: People, annual: Round
     assert Draft.objects.get().text == "Monas text."
 
 
-def test_locked_round_keeps_what_was_typed(client: Client, people: People, annual: Round) -> None:
+def test_locked_round_keeps_what_was_typed(english: Client, people: People, annual: Round) -> None:
     Round.objects.filter(pk=annual.pk).update(state=RoundState.LOCKED)
-    client.force_login(people.mona)
-    answer = client.post(page_of(annual), typed("Monas text."))
+    english.force_login(people.mona)
+    answer = english.post(page_of(annual), typed("Monas text."))
 
     assert answer.status_code == 409
     assert "Monas text." in answer.text
     assert Draft.objects.get().text == "Monas text."
-    assert "can only be read" in client.get(page_of(annual)).text
+    assert "can only be read" in english.get(page_of(annual)).text
 
 
 def test_text_that_is_too_long_is_shown_again(
@@ -274,33 +274,33 @@ def test_known_sections_are_offered_before_they_are_written(
 
 
 def test_computed_first_page_becomes_a_text_and_is_computed_again(
-    client: Client, people: People, annual: Round
+    english: Client, people: People, annual: Round
 ) -> None:
     goal = AssessmentFactory(round=annual, level="none", goal__title="Äldre åldras väl").goal
-    client.force_login(people.mona)
+    english.force_login(people.mona)
     page = page_of(annual, FIRST_PAGE)
-    assert "Äldre åldras väl" in client.get(page).text
+    assert "Äldre åldras väl" in english.get(page).text
 
-    client.post(page, {"draft": "yes", "version": 0})
+    english.post(page, {"draft": "yes", "version": 0})
     drafted = Section.objects.get(key=FIRST_PAGE)
     assert f"**{goal.title}**" in drafted.body
-    assert "Back to the computed page" in client.get(page).text
+    assert "Back to the computed page" in english.get(page).text
 
-    client.post(page, {"compute": "yes", "version": 1})
+    english.post(page, {"compute": "yes", "version": 1})
     drafted.refresh_from_db()
     assert (drafted.body, drafted.version) == ("", 2)
     assert drafted.history.order_by("history_id").first().body != ""
-    assert "Write it yourself" in client.get(page).text
+    assert "Write it yourself" in english.get(page).text
 
 
 @pytest.mark.parametrize("sent", [{"version": 0}, {}, {"version": "x"}])
 def test_text_that_changed_meanwhile_is_not_thrown_away(
-    client: Client, people: People, annual: Round, sent: dict[str, Any]
+    english: Client, people: People, annual: Round, sent: dict[str, Any]
 ) -> None:
     write(annual, people.eva, "Evas ord.", FIRST_PAGE)
-    client.force_login(people.mona)
+    english.force_login(people.mona)
 
-    client.post(page_of(annual, FIRST_PAGE), {"compute": "yes", **sent})
+    english.post(page_of(annual, FIRST_PAGE), {"compute": "yes", **sent})
     assert Section.objects.get().body == "Evas ord."
 
 
