@@ -1,6 +1,7 @@
 """What people write about goals."""
 
 from collections.abc import Sequence
+from copy import copy
 from typing import Any
 
 from django import forms
@@ -30,8 +31,10 @@ class LineForm(forms.Form):
 
     def keep_typed(self, version: int) -> None:
         """Show again what was typed, as an answer to the version that is stored now."""
-        typed = {name: self.data[name] for name in self.data}
-        self.data = {**typed, self.add_prefix("version"): str(version)}
+        # A copy keeps every tick of a list, where a plain mapping has the last one only.
+        typed: Any = copy(self.data)
+        typed[self.add_prefix("version")] = str(version)
+        self.data = typed
 
     def lock(self) -> None:
         """Let nothing more be typed; what was typed can still be read and copied."""

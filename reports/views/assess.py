@@ -2,12 +2,10 @@
 
 import json
 from collections.abc import Mapping
-from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,14 +17,15 @@ from config.widgets import TextEditor
 from goals.cells import mark
 from goals.choices import Kind, Level
 from goals.crumbs import crumbs
-from goals.drafts import drafts_of, drop_drafts, keep_draft
+from goals.drafts import drafts_of, drop_drafts
 from goals.forms import AssessmentForm
 from goals.locks import goal_places, locks_of
-from goals.models import Assessment, Draft, Round
+from goals.models import Assessment, Round
 from goals.places import Place
 from goals.rounds import get_round
-from goals.rules import EditConflict, RoundLocked, assess_goal
+from goals.rules import EditConflict, assess_goal
 from goals.tree import clean_code
+from goals.views.attempts import Attempt, keep_refused, plain, tried
 from goals.views.filling import writer_of
 from organisation.access import Action, Principal, may
 from organisation.models import User
@@ -40,19 +39,6 @@ from reports.views.review import Shown
 
 # What is written in the form, and kept as drafts.
 CELLS = ("level", "analysis", "reason", "reached_results")
-
-
-@dataclass
-class Attempt:
-    """The form as it is shown: just opened, or refused with what was typed in it."""
-
-    form: AssessmentForm
-    status: int = 200
-    problem: str = ""
-    # What somebody else has saved meanwhile.
-    theirs: Assessment | None = None
-    # What the person has written earlier and not saved.
-    drafts: dict[str, Draft] = field(default_factory=dict)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -74,7 +60,14 @@ def assess(request: HttpRequest, committee: str, year: int, part: str, code: str
     if attempt.status == 200:
         messages.success(request, _("Saved: %(name)s") % {"name": assessment.goal})
         return redirect(_next(request, round, basis))
-    _keep(assessment, basis, form, request)
+    keep_refused(
+        form,
+        _shown_texts(assessment, basis),
+        round=round,
+        place=_place(assessment),
+        is_current=request.POST.get("version") == str(assessment.version),
+        by=writer_of(request),
+    )
     return _page(request, assessment, basis, attempt)
 
 
@@ -105,7 +98,7 @@ def _form(assessment: Assessment, data: Any = None, **written: Any) -> Assessmen
     return AssessmentForm(data, initial=initial, results=assessment.expected_results)
 
 
-def _opened(assessment: Assessment, user: User, start: str) -> Attempt:
+def _opened(assessment: Assessment, user: User, start: str) -> Attempt[AssessmentForm]:
     """The form with what is stored, and over it what the person has written and not saved.
 
     What was written before somebody else saved stands beside theirs.
@@ -129,13 +122,13 @@ def _opened(assessment: Assessment, user: User, start: str) -> Attempt:
     return attempt
 
 
-def _save(assessment: Assessment, basis: Basis, form: AssessmentForm, by: Principal) -> Attempt:
+def _save(
+    assessment: Assessment, basis: Basis, form: AssessmentForm, by: Principal
+) -> Attempt[AssessmentForm]:
     """What became of trying to save the form."""
-    if not form.is_valid():
-        return Attempt(form, 422)
-    said = form.cleaned_data
-    ticked = tuple(said["reached_results"])
-    try:
+
+    def save(said: dict[str, Any]) -> None:
+        ticked = tuple(said["reached_results"])
         assess_goal(
             assessment=assessment,
             level=said["level"],
@@ -146,41 +139,12 @@ def _save(assessment: Assessment, basis: Basis, form: AssessmentForm, by: Princi
             version=said["version"],
             by=by,
         )
-    except ValidationError as error:
-        form.add_errors(error)
-        return Attempt(form, 422)
-    except EditConflict as conflict:
-        form.keep_typed(conflict.current.version)
-        return Attempt(form, 409, str(conflict), conflict.current)
-    except RoundLocked as locked:
-        form.lock()
-        return Attempt(form, 409, str(locked))
-    return Attempt(form)
 
-
-def _keep(assessment: Assessment, basis: Basis, form: AssessmentForm, request: HttpRequest) -> None:
-    """Keep what was refused as drafts; the page's own script may not be running."""
-    stored = _shown_texts(assessment, basis)
-    is_current = request.POST.get("version") == str(assessment.version)
-    for cell, now in stored.items():
-        value = form[cell].value() or ""
-        text = value if isinstance(value, str) else "\n".join(value)
-        if _plain(text) != now:
-            # What cannot even be a draft still stands in the page.
-            with suppress(ValidationError):
-                keep_draft(
-                    round=assessment.round,
-                    place=_place(assessment),
-                    cell=cell,
-                    text=text,
-                    seen=mark(now) if is_current else "",
-                    typed=0,
-                    by=writer_of(request),
-                )
+    return tried(form, save)
 
 
 def _page(
-    request: HttpRequest, assessment: Assessment, basis: Basis, attempt: Attempt
+    request: HttpRequest, assessment: Assessment, basis: Basis, attempt: Attempt[AssessmentForm]
 ) -> HttpResponse:
     round = assessment.round
     may_ever = may(request.user, Action.ASSESS_GOALS, round.committee)
@@ -242,7 +206,7 @@ def _texts(assessment: Assessment) -> dict[str, str]:
         "reason": assessment.reason,
         "reached_results": "\n".join(assessment.reached_results),
     }
-    return {cell: _plain(text) for cell, text in texts.items()}
+    return {cell: plain(text) for cell, text in texts.items()}
 
 
 def _shown_texts(assessment: Assessment, basis: Basis) -> dict[str, str]:
@@ -259,10 +223,6 @@ def _cells(assessment: Assessment, basis: Basis) -> dict[str, dict[str, str]]:
     """What the page's script knows of the fields."""
     stored = _shown_texts(assessment, basis)
     return {name: {"stored": text, "seen": mark(text)} for name, text in stored.items()}
-
-
-def _plain(text: str) -> str:
-    return text.replace("\r\n", "\n").strip()
 
 
 def _place(assessment: Assessment) -> Place:

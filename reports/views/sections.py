@@ -2,11 +2,9 @@
 
 import json
 from collections.abc import Sequence
-from contextlib import suppress
-from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -17,34 +15,22 @@ from config.widgets import TextEditor
 from goals.cells import mark
 from goals.choices import Kind
 from goals.crumbs import crumbs
-from goals.drafts import drop_drafts, keep_draft
+from goals.drafts import drop_drafts
 from goals.locks import locks_of
 from goals.models import Draft
-from goals.rules import EditConflict, RoundLocked
+from goals.rules import EditConflict
+from goals.views.attempts import Attempt, keep_refused, plain, tried
 from goals.views.filling import address_of, writer_of
 from organisation.access import Action, Principal, may
 from organisation.models import User
 from reports.compose import compose_report
 from reports.document import FIRST_PAGE, FIRST_PAGE_OPENING, Document
 from reports.forms import SectionForm
-from reports.models import Section
 from reports.references import choices, expanded, words
 from reports.rendering.draft import draft_first_page
 from reports.rendering.render import render_first_page, render_text
 from reports.sections import CELL, Writing, find_writing, write_section
 from reports.views.rounds import get_round
-
-
-@dataclass
-class Attempt:
-    """The form as it is shown: just opened, or refused with what was typed in it."""
-
-    form: SectionForm
-    status: int = 200
-    problem: str = ""
-    # What somebody else has saved meanwhile.
-    theirs: Section | None = None
-    draft: Draft | None = None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -65,7 +51,14 @@ def section(request: HttpRequest, committee: str, year: int, part: str, name: st
     if attempt.status == 200:
         messages.success(request, _("Saved: %(name)s") % {"name": writing.label})
         return redirect(request.path)
-    _keep(writing, attempt.form, request)
+    keep_refused(
+        attempt.form,
+        {CELL: plain(writing.body)},
+        round=round,
+        place=writing.place,
+        is_current=request.POST.get("version") == str(writing.version),
+        by=writer_of(request),
+    )
     return _page(request, writing, attempt)
 
 
@@ -104,12 +97,12 @@ def _initial(writing: Writing) -> dict[str, str | int]:
     return {"version": writing.version, CELL: writing.body}
 
 
-def _opened(writing: Writing, user: User) -> Attempt:
+def _opened(writing: Writing, user: User) -> Attempt[SectionForm]:
     """The form with what is stored, and over it what the person has written and not saved.
 
     What was written before somebody else saved stands beside theirs.
     """
-    stored = _plain(writing.body)
+    stored = plain(writing.body)
     keys = [place.key for place in writing.places]
     own = Draft.objects.filter(
         round=writing.round, by=user, kind=Kind.SECTION, key__in=keys, cell=CELL
@@ -117,60 +110,35 @@ def _opened(writing: Writing, user: User) -> Attempt:
     draft = own.order_by("-at").first()
     if draft is None or normal(draft.text) == normal(stored):
         return Attempt(SectionForm(initial=_initial(writing)))
-    attempt = Attempt(SectionForm(initial=_initial(writing) | {CELL: draft.text}), draft=draft)
+    attempt = Attempt(
+        SectionForm(initial=_initial(writing) | {CELL: draft.text}), drafts={CELL: draft}
+    )
     if draft.seen != mark(stored) and writing.section is not None:
         attempt.theirs = writing.section
         attempt.problem = str(EditConflict(writing.section))
     return attempt
 
 
-def _save(writing: Writing, form: SectionForm, by: Principal) -> Attempt:
+def _save(writing: Writing, form: SectionForm, by: Principal) -> Attempt[SectionForm]:
     """What became of trying to save the form."""
-    if not form.is_valid():
-        return Attempt(form, 422)
-    try:
+
+    def save(said: dict[str, Any]) -> None:
         write_section(
             round=writing.round,
             name=writing.name,
-            body=form.cleaned_data[CELL],
-            version=form.cleaned_data["version"],
+            body=said[CELL],
+            version=said["version"],
             by=by,
         )
-    except ValidationError as error:
-        form.add_errors(error)
-        return Attempt(form, 422)
-    except EditConflict as conflict:
-        form.keep_typed(conflict.current.version)
-        return Attempt(form, 409, str(conflict), conflict.current)
-    except RoundLocked as locked:
-        form.lock()
-        return Attempt(form, 409, str(locked))
-    return Attempt(form)
+
+    return tried(form, save)
 
 
-def _keep(writing: Writing, form: SectionForm, request: HttpRequest) -> None:
-    """Keep what was refused as a draft; the page's own script may not be running."""
-    stored, text = _plain(writing.body), str(form[CELL].value() or "")
-    is_current = request.POST.get("version") == str(writing.version)
-    if _plain(text) != stored:
-        # What cannot even be a draft still stands in the page.
-        with suppress(ValidationError):
-            keep_draft(
-                round=writing.round,
-                place=writing.place,
-                cell=CELL,
-                text=text,
-                seen=mark(stored) if is_current else "",
-                typed=0,
-                by=writer_of(request),
-            )
-
-
-def _page(request: HttpRequest, writing: Writing, attempt: Attempt) -> HttpResponse:
+def _page(request: HttpRequest, writing: Writing, attempt: Attempt[SectionForm]) -> HttpResponse:
     round = writing.round
     may_ever = may(request.user, Action.WRITE_REPORT, round.committee)
     may_write = may_ever and locks_of(round).is_open(writing.place)
-    stored = _plain(attempt.theirs.body if attempt.theirs else writing.body)
+    stored = plain(attempt.theirs.body if attempt.theirs else writing.body)
     is_shown = may_write or attempt.status == 409
     report = address_of("report", round)
     document = compose_report(round)
@@ -185,7 +153,7 @@ def _page(request: HttpRequest, writing: Writing, attempt: Attempt) -> HttpRespo
         "explains_lock": may_ever and not may_write,
         "theirs": attempt.theirs if is_shown else None,
         "problem": attempt.problem if is_shown else "",
-        "draft": attempt.draft,
+        "draft": attempt.drafts.get(CELL),
         "report": report,
         "computed": render_first_page(document, report) if computes else "",
         "preview": render_text(expanded(writing.body, document)) if writing.body else "",
@@ -199,7 +167,3 @@ def _offer(form: SectionForm, document: Document) -> None:
     editor = form.fields[CELL].widget
     assert isinstance(editor, TextEditor)  # noqa: S101 (declared in the form)
     editor.offer(choices(document, None), lambda token: words(token, document))
-
-
-def _plain(text: str) -> str:
-    return text.replace("\r\n", "\n").strip()

@@ -140,6 +140,25 @@ def test_a_conflict_shows_both(client: Client, people: People, assessment: Asses
     assert assessment.analysis == "Alla nåddes."
 
 
+def test_a_conflict_keeps_every_tick(
+    client: Client, people: People, assessment: Assessment
+) -> None:
+    results = ["Fler barn läser.", "Fler barn skriver."]
+    Assessment.objects.filter(pk=assessment.pk).update(expected_results=results)
+    assessment.refresh_from_db()
+    assess_goal(
+        assessment=assessment, level="full", analysis="Alla nåddes.", version=1, by=people.eva
+    )
+    client.force_login(people.mona)
+
+    answer = client.post(address_of(assessment), typed(reached_results=results))
+
+    assert answer.status_code == 409
+    assert answer.text.count("checked") >= len(results) + 1  # the ticks, and the level
+    kept = Draft.objects.get(by=people.mona, cell="reached_results")
+    assert kept.text.split("\n") == results
+
+
 def test_a_locked_round_refuses_and_keeps_the_text(
     client: Client, people: People, assessment: Assessment
 ) -> None:
