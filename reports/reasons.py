@@ -20,11 +20,33 @@ VERDICT = re.compile(
     r"\b[^\d,:;]{0,20}\.$",
     re.IGNORECASE,
 )
+# Words by which a sentence tells what fell short. "Inte bara" and "inga brister" do not.
+SHORT = re.compile(
+    r"\b(?:inte(?!\s+(?:bara|minst|enbart))|ej|men|dock|däremot|delvis|saknas|saknade\w*|saknar"
+    r"|(?<!inte )bara|endast|avvek|avviker|avvikit|lägre|sämre|missa\w*|långt från"
+    r"|(?<!inga )(?<!ingen )(?<!utan )(?:brist\w*|försen\w*|svag\w*|underskott\w*)|brast"
+    r"|(?:mot|under|jämf\w+ med|nivå med) (?:års)?målet|ing(?:en|et|a)\b[^.]*\bnår)\b",
+    re.IGNORECASE,
+)
+# Words that often do: what decreases may as well be good.
+MAYBE_SHORT = re.compile(
+    r"\b(?:minskat|minskade|minskar|sjönk|sjunk\w+|föll|fallit|nedgång\w*|färre|svår\w*)\b",
+    re.IGNORECASE,
+)
+# What they stand in without telling why: the bare miss, and that there is nothing to compare with.
+ASIDE = re.compile(
+    r"^(?:årsmålet [\d\s,%]*(?:nås|nåddes) (?:ändå |dock )?inte(?: riktigt)?\.$"
+    r"|(?:någon )?(?:jämförelse|tidigare )[^.]*\bsaknas\b)",
+    re.IGNORECASE,
+)
+# A sentence that begins so leans on the one before it.
+LEANS = re.compile(r"^(?:Därför|Därmed|Däremot|Det|Den|De|Detta|Denna|Dessa|Dock|Men)\b")
 
 
 def why(analysis: str | None, most: int = WHY_LENGTH) -> str:
-    """The first sentences of an analysis that fit; the first one cut where not even that does.
+    """The sentences of an analysis from the first that tells a shortfall, as many as fit.
 
+    Where none does, from the first of all; the first one is cut where not even that fits.
     Headings are passed over, and a first sentence that only repeats the assessment.
     """
     said = list(_sentences(analysis or ""))
@@ -32,12 +54,24 @@ def why(analysis: str | None, most: int = WHY_LENGTH) -> str:
         said = said[1:]
     if not said:
         return ""
+    said = said[_start(said, most) :]
     told = said[0]
     for sentence in said[1:]:
         if len(told) + 1 + len(sentence) > most:
             break
         told = f"{told} {sentence}"
     return told if len(told) <= most * 3 // 2 else _cut(told, most)
+
+
+def _start(said: list[str], most: int) -> int:
+    """Where the why begins: with the sentence before, if the first leans on it and both fit."""
+    for words in (SHORT, MAYBE_SHORT):
+        for number, sentence in enumerate(said):
+            if words.search(sentence) and not ASIDE.match(sentence):
+                leans = number > 0 and LEANS.match(sentence)
+                fits = len(said[number - 1]) + 1 + len(sentence) <= most
+                return number - 1 if leans and fits else number
+    return 0
 
 
 def _sentences(text: str) -> Iterator[str]:
