@@ -34,6 +34,7 @@ class GroundCode(StrEnum):
     CHILDREN_OPEN = "children_open"
     RESULTS = "results"
     WEIGHED = "weighed"
+    ACTIVITIES_ALONE = "activities_alone"
     NEVER_FULL = "never_full"
     NOTHING = "nothing"
     MANUAL = "manual"
@@ -207,6 +208,15 @@ def _weighed(figures: Figures) -> str:
     return told % {"share": figures["share"], "rule": rule}
 
 
+def _activities_alone(figures: Figures) -> str:
+    told = ngettext(
+        "the proposal rests on only %(count)s activity",
+        "the proposal rests on only %(count)s activities",
+        figures["count"],
+    )
+    return _open(figures, GroundCode.ACTIVITIES_ALONE, told)
+
+
 def _never_full(figures: Figures) -> str:
     if figures.get("forecasts"):
         return _("the rule: never fully while an indicator is expected not to be met")
@@ -222,6 +232,7 @@ TELLERS: Mapping[GroundCode, Callable[[Figures], str]] = {
     GroundCode.CHILDREN_OPEN: _children_open,
     GroundCode.RESULTS: _results,
     GroundCode.WEIGHED: _weighed,
+    GroundCode.ACTIVITIES_ALONE: _activities_alone,
     GroundCode.NEVER_FULL: _never_full,
     GroundCode.NOTHING: lambda _figures: _("there is nothing to go by yet"),
     GroundCode.MANUAL: lambda _figures: _("the municipality judges without proposals"),

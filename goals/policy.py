@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from config.formats import format_number
+from goals.choices import ProposalMode
 from goals.models import Policy
 from goals.models.policy import THE_ONE
 from goals.rules import EditConflict, sign
@@ -20,12 +21,11 @@ from organisation.access import Principal, require_central
 
 # Stored as shares; people read and write them in percent.
 SHARES = ("tolerance", "full_from", "partial_from")
+WEIGHTS = ("indicator_weight", "activity_weight", "child_weight")
 FIELDS = (
     "tolerance",
     "mode",
-    "indicator_weight",
-    "activity_weight",
-    "child_weight",
+    *WEIGHTS,
     "full_from",
     "partial_from",
     "never_full_with_unmet",
@@ -33,6 +33,8 @@ FIELDS = (
     "smallest_group",
     "severities",
 )
+# A share that is never below it could not be proposed as not met.
+LEAST_PARTIAL = Decimal("0.01")
 # How many changes are told.
 TOLD = 50
 
@@ -60,14 +62,28 @@ def set_policy(*, values: Mapping[str, Any], version: int, by: Principal) -> Pol
         raise EditConflict(policy)
     for name, value in values.items():
         setattr(policy, name, value)
-    if policy.full_from < policy.partial_from:
-        asked = _("“Met fully from” is at least “met partly from”.")
-        raise ValidationError({"full_from": asked})
+    _check(policy)
     policy.version += 1
     policy.full_clean()
     sign(policy, by)
     policy.save()
     return policy
+
+
+def _check(policy: Policy) -> None:
+    """Refuse rules by which some level, or any at all, could never be proposed."""
+    problems: dict[str, str] = {}
+    if policy.partial_from < LEAST_PARTIAL:
+        problems["partial_from"] = _("At least 1 %: with 0, “not met” is never proposed.")
+    elif policy.full_from < policy.partial_from:
+        problems["full_from"] = _("“Met fully from” is at least “met partly from”.")
+    weighs = any(getattr(policy, name) for name in WEIGHTS)
+    if policy.mode == ProposalMode.PROPOSE and not weighs:
+        problems[WEIGHTS[0]] = _(
+            "At least one weight must be above 0; choose otherwise that nothing is proposed."
+        )
+    if problems:
+        raise ValidationError(problems)
 
 
 # Telling -----------------------------------------------------------------------------

@@ -44,7 +44,9 @@ class AmountField(forms.CharField):
                 _("Write a number from 0 to %(most)s.") % {"most": format_number(self.most)}
             )
         if read.amount != round(read.amount, self.places):
-            raise ValidationError(_("Write at most one decimal."))
+            raise ValidationError(
+                _("Write at most one decimal.") if self.places else _("Write a whole number.")
+            )
         return read.amount / self.scale
 
     def prepare_value(self, value: Any) -> Any:
@@ -57,6 +59,16 @@ class PercentField(AmountField):
     unit = "%"
     scale = Decimal(100)
     most = Decimal(100)
+
+
+class CountField(AmountField):
+    """How many: a whole number."""
+
+    most = Decimal(100)
+    places = 0
+
+    def to_python(self, value: Any) -> Any:
+        return int(super().to_python(value))
 
 
 def weight_field(label: Any) -> forms.TypedChoiceField:
@@ -115,10 +127,8 @@ class PolicyForm(LineForm):
             " for women and 73 % for men asks for an analysis, 84 % and 75 % does not."
         ),
     )
-    smallest_group = forms.IntegerField(
+    smallest_group = CountField(
         label=_("Smallest group to show"),
-        min_value=0,
-        max_value=100,
         help_text=_(
             "Numbers of people below this are shown as .. to readers and in all documents. With 5,"
             " 4 persons is hidden and 5 is shown. 0 shows everything."

@@ -149,6 +149,7 @@ def propose(evidence: Evidence, rule: JudgingRule) -> Proposal:
     )
     level = _level(share, rule)
     grounds.append(_weighed(share, level, rule))
+    grounds += _activities_alone(evidence, rule)
     unmet = any(one.level == Level.NONE for one in evidence.indicators)
     if rule.never_full_with_unmet and unmet and level == Level.FULL:
         level = Level.PARTIAL
@@ -208,6 +209,18 @@ def _activities(weight: int, states: tuple[ActivityState, ...]) -> _Kind:
         grounds.append(Ground(GroundCode.ACTIVITIES_OPEN, left))
     worth = sum((ACTIVITY_WORTH[state] * count for state, count in counts.items()), Fraction(0))
     return _Kind(weight, worth / known if known else None, tuple(grounds))
+
+
+def _activities_alone(evidence: Evidence, rule: JudgingRule) -> list[Ground]:
+    """Told where there is more to go by, and none of it can be judged yet."""
+    others = [
+        *(evidence.indicators if rule.indicator_weight else ()),
+        *(evidence.children if rule.child_weight else ()),
+    ]
+    if not others or any(other.level is not None for other in others):
+        return []
+    known = sum(state != ActivityState.UNKNOWN for state in evidence.activities)
+    return [Ground(GroundCode.ACTIVITIES_ALONE, {"count": known, "total": known})]
 
 
 def _results(evidence: Evidence) -> list[Ground]:

@@ -70,6 +70,37 @@ def test_fully_is_never_below_partly(people: People) -> None:
     assert not Policy.objects.exists()
 
 
+NO_WEIGHTS = {"indicator_weight": 0, "activity_weight": 0, "child_weight": 0}
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        (NO_WEIGHTS, "indicator_weight"),
+        ({"partial_from": Decimal(0)}, "partial_from"),
+        ({"partial_from": Decimal("0.009")}, "partial_from"),
+        ({"partial_from": Decimal("-0.1")}, "partial_from"),
+    ],
+)
+def test_rules_that_could_not_propose_every_level_are_refused(
+    people: People, values: dict[str, Any], field: str
+) -> None:
+    with pytest.raises(ValidationError) as refused:
+        set_policy(values=values, version=0, by=people.karin)
+
+    assert set(refused.value.message_dict) == {field}
+    assert not Policy.objects.exists()
+
+
+def test_weights_may_be_nothing_only_while_nothing_is_proposed(people: People) -> None:
+    set_policy(values=NO_WEIGHTS | {"mode": "manual"}, version=0, by=people.karin)
+
+    with pytest.raises(ValidationError):
+        set_policy(values={"mode": "propose"}, version=1, by=people.karin)
+    set_policy(values={"mode": "propose", "child_weight": 1}, version=1, by=people.karin)
+    set_policy(values={"partial_from": Decimal("0.01")}, version=2, by=people.karin)
+
+
 def test_somebody_else_has_changed_meanwhile(people: People) -> None:
     set_policy(values={"smallest_group": 5}, version=0, by=people.karin)
 
@@ -142,10 +173,12 @@ def test_form_shows_percent_and_saves_shares(english: Client) -> None:
         ("tolerance", "12,55"),
         ("full_from", "20"),
         ("partial_from", "80"),
+        ("partial_from", "0"),
         ("gap_threshold", "-1"),
         ("gap_threshold", "9,99"),
         ("indicator_weight", "11"),
         ("smallest_group", "101"),
+        ("smallest_group", "-1"),
         ("smallest_group", "1,5"),
         ("mode", "guess"),
         ("version", "x"),
@@ -161,6 +194,21 @@ def test_what_is_wrong_is_told_and_nothing_is_saved(
     assert not Policy.objects.exists()
     if field not in ("mode", "version"):
         assert "There is a problem" in text_of(answer)
+
+
+@pytest.mark.parametrize("typed", ["-1", "101"])
+def test_bounds_of_a_number_are_told_as_everywhere(english: Client, typed: str) -> None:
+    answer = english.post(PAGE, sent(smallest_group=typed))
+
+    assert "Write a number from 0 to 100." in text_of(answer)
+
+
+def test_no_weight_at_all_is_refused_beside_the_weights(english: Client) -> None:
+    answer = english.post(PAGE, sent(indicator_weight="0", activity_weight="0", child_weight="0"))
+
+    assert answer.status_code == 422
+    assert set(answer.context["form"].errors) == {"indicator_weight"}
+    assert "At least one weight must be above 0" in text_of(answer)
 
 
 def test_conflict_keeps_what_was_typed_and_shows_what_stands(

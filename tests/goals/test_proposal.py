@@ -110,6 +110,32 @@ def test_never_full_holds_also_where_indicators_weigh_nothing() -> None:
     assert propose(evidence, rule).level == PARTIAL
 
 
+@pytest.mark.parametrize(
+    ("evidence", "rule", "count"),
+    [
+        (Evidence(indicators(open=3), (DONE, ONGOING)), RULE, 2),
+        (Evidence(indicators(open=3), (DONE, UNKNOWN), things(None)), RULE, 1),
+        (Evidence(children=things(None), activities=(DONE,)), RULE, 1),
+        (Evidence(activities=(DONE, ONGOING)), RULE, None),
+        (Evidence(indicators(1, open=2), (DONE,)), RULE, None),
+        (Evidence(indicators(open=2), (DONE,), things(FULL)), RULE, None),
+        (Evidence(indicators(open=3), (UNKNOWN,)), RULE, None),
+        # What weighs nothing is not missed.
+        (Evidence(indicators(open=3), (DONE,)), replace(RULE, indicator_weight=0), None),
+    ],
+)
+def test_that_nothing_but_activities_could_be_judged_is_told(
+    evidence: Evidence, rule: JudgingRule, count: int | None
+) -> None:
+    proposal = propose(evidence, rule)
+    alone = [each for each in proposal.grounds if each.code == GroundCode.ACTIVITIES_ALONE]
+
+    assert [each.figures["count"] for each in alone] == ([] if count is None else [count])
+    # It says how sure the proposal is; it does not change it.
+    only_activities = Evidence(activities=evidence.activities)
+    assert not alone or proposal.level == propose(only_activities, rule).level
+
+
 def test_nothing_weighs_anything() -> None:
     rule = replace(RULE, indicator_weight=0, activity_weight=0, child_weight=0)
     evidence = Evidence(indicators(3), (DONE,), things(FULL), 2, 2)
@@ -298,6 +324,19 @@ def test_further_reasons_in_words(in_english: None) -> None:
         "Weighed together 91 %; from 72,5 % met fully is proposed.",
         "The rule: never fully while an indicator is not met.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("states", "sentence"),
+    [
+        ((DONE,), "The proposal rests on only 1 activity."),
+        ((DONE, ONGOING), "The proposal rests on only 2 activities."),
+    ],
+)
+def test_little_to_go_by_in_words(
+    in_english: None, states: tuple[ActivityState, ...], sentence: str
+) -> None:
+    assert told(Evidence(indicators(open=3), states))[-1] == sentence
 
 
 def test_nothing_and_no_rule_in_words(in_english: None) -> None:
