@@ -67,10 +67,7 @@ def _in_words(thing: Thing, reading: Reading) -> str:
     """The document's own count: "5 indicators, 3 met fully, 1 partly, 1 not"."""
     total = _total_in_words(thing, reading.total)
     if reading.deviating is not None:
-        deviating = ngettext(
-            "%(count)d with a deviation", "%(count)d with deviations", reading.deviating
-        ) % {"count": reading.deviating}
-        return f"{total}, {deviating}"
+        return ", ".join([total, *_of_activities_in_words(reading, reading.deviating)])
     parts = [
         _("%(count)d met fully") % {"count": reading.full},
         _("%(count)d partly") % {"count": reading.partial},
@@ -79,6 +76,16 @@ def _in_words(thing: Thing, reading: Reading) -> str:
     if reading.open:
         parts.append(_("%(count)d that cannot be judged") % {"count": reading.open})
     return ", ".join([total, *parts])
+
+
+def _of_activities_in_words(reading: Reading, deviating: int) -> Iterator[str]:
+    if reading.done is not None:
+        yield ngettext("%(count)d done", "%(count)d done", reading.done) % {"count": reading.done}
+        if reading.untold:
+            yield _("%(count)d without a status") % {"count": reading.untold}
+    yield ngettext("%(count)d with a deviation", "%(count)d with deviations", deviating) % {
+        "count": deviating
+    }
 
 
 def _total_in_words(thing: Thing, count: int) -> str:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from goals.choices import ActivityStatus, GoalLevel, Level, Owner
-from goals.choices import Part as PartOfYear
 from reports.document import ActivityEntry, Document, GoalEntry, IndicatorEntry
 from reports.review.counted import Claim, Part, Said, Thing
 
@@ -31,8 +30,6 @@ class Reading:
     # Of the activities whose status somebody told; None when nobody told any.
     done: int | None = None
     untold: int = 0
-    # Whether the year is over: what was not done then should stand as a deviation.
-    over: bool = False
 
     @property
     def total(self) -> int:
@@ -69,9 +66,9 @@ class Reading:
         done = number if said is Said.DONE else self.total - number
         if self.done is not None:
             return self.done <= done <= self.done + self.untold
-        # Nobody has said how far they have come. One that deviated may have been done all the
-        # same, so "all were done" is let be; "four of five" has counted.
-        return not self.over or done in (self.total, self.total - (self.deviating or 0))
+        # Nobody has said how far they have come: one that deviated may have been done all the
+        # same, and one that did not may be on its way.
+        return True
 
 
 def readings(thing: Thing, goal: GoalEntry | None, document: Document) -> list[Reading]:
@@ -80,10 +77,7 @@ def readings(thing: Thing, goal: GoalEntry | None, document: Document) -> list[R
     if thing is Thing.INDICATOR:
         return _of_indicators(goal, below, document)
     if thing is Thing.ACTIVITY:
-        return [
-            _of_activities(group, over=document.part == PartOfYear.ANNUAL)
-            for group in _groups(goal, below, lambda at: at.activities)
-        ]
+        return [_of_activities(group) for group in _groups(goal, below, lambda at: at.activities)]
     level = _GOAL_LEVELS[thing]
     found = [each for each in below if each.level == level and each is not goal]
     return [_tally(each.assessment for each in found)] if found else []
@@ -128,14 +122,13 @@ def _of_indicators(
     return found
 
 
-def _of_activities(group: list[ActivityEntry], *, over: bool) -> Reading:
+def _of_activities(group: list[ActivityEntry]) -> Reading:
     told = [row.status for row in group if row.status]
     return Reading(
         full=len(group),
         deviating=sum(1 for row in group if row.deviation),
         done=told.count(ActivityStatus.DONE) if told else None,
         untold=len(group) - len(told),
-        over=over,
     )
 
 

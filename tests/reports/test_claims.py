@@ -69,7 +69,7 @@ def found(document: Document) -> list[str]:
         "Ett av de tre nämndmålen har uppfyllts helt och två delvis.",
         "Samtliga nämndmål bedöms uppfyllas helt.",
         "Samtliga fem aktiviteter har genomförts.",
-        "Fem av sex aktiviteter är genomförda.",
+        "Fem av sju aktiviteter är genomförda.",
         "Tre aktiviteter avviker från planen.",
         "Av områdets fem indikatorer är två helt uppfyllda, två delvis uppfyllda.",
         "Fyra av målets fem indikatorer bedöms nå årsmålet helt.",
@@ -102,6 +102,8 @@ def test_count_that_no_reading_agrees_with_is_found(sentence: str) -> None:
         "Fyra av sex planerade aktiviteter har genomförts.",
         "Två av sex aktiviteter har inte genomförts.",
         "Två aktiviteter redovisas med avvikelse.",
+        "Fem av sex aktiviteter är genomförda.",
+        "Två av sex aktiviteter är genomförda.",
         "Av fem indikatorer har tre uppfyllts helt, en delvis och en inte.",
         "Tre indikatorer når årsmålet, en når det delvis och en når det inte.",
     ],
@@ -177,6 +179,25 @@ def test_tertial_report_is_judged_by_its_forecast() -> None:
 
 def test_activities_of_a_year_that_is_not_over_may_be_left() -> None:
     assert found(with_analysis("En av sex aktiviteter har genomförts.", kind="t1")) == []
+
+
+@pytest.mark.parametrize("kind", ["t1", "annual"])
+def test_activities_whose_status_nobody_told_may_be_done_or_not(kind: str) -> None:
+    rows = [activity("1.1", f"Aktivitet {number}") for number in range(6)]
+    text = "Fem av sex aktiviteter är genomförda."
+    goals = [goal("1"), goal("1.1", analysis=text)]
+
+    assert found(made(kind=kind, goals=goals, indicators=[], activities=rows)) == []
+
+
+def test_message_tells_how_many_activities_are_done() -> None:
+    statuses = ["done", "done", "ongoing"]
+    rows = [activity("1.1", f"Aktivitet {n}", status=one) for n, one in enumerate(statuses)]
+    rows[2]["deviation"] = True
+    goals = [goal("1"), goal("1.1", analysis="Samtliga tre aktiviteter har genomförts.")]
+
+    (message,) = found(made(goals=goals, indicators=[], activities=rows))
+    assert message.endswith("By the tables it is: 3 activities, 2 done, 1 with a deviation.")
 
 
 def test_section_may_count_under_any_direction() -> None:
