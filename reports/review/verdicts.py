@@ -11,8 +11,8 @@ from indicators.fulfilment import fulfilment
 from reports.choices import Severity
 from reports.document import Document, GoalEntry, IndicatorEntry
 from reports.review.counted import CUT, EARLIER, Said, Thing, said_of
-from reports.review.findings import Case, Check, Told
-from reports.review.phrases import quoted
+from reports.review.findings import Case, Check, Text, Told
+from reports.review.phrases import is_heading, quoted
 from reports.tree import children
 
 # Letters of a title that a sentence must hold to speak of that goal.
@@ -26,6 +26,13 @@ _SUBJECTS = {
 }
 # Only where it is judged: elsewhere it may be an indicator's target.
 _THE_GOAL = r"(?<=bedömer att )målet"
+# "Målet uppfylls delvis." in the goal's own analysis, where nothing before it has a target.
+_BARE = (
+    r"(?:^|(?<=bedöms )|(?<=bedömning är att )|(?<=bedömningen är att )|(?<=bedömningen att ))målet"
+)
+_HAS_TARGET = re.compile(
+    r"[0-9%#]|indikator|andel|antal|index|utfall|resultat|prognos|mål(?!grupp)"
+)
 # Not the council's: what it is judged by may be another.
 _TARGET = r"(?<!kf:s )(?<!stadens )(?<!kommunfullmäktiges )(?:årsmålet|målvärdet|målet|indikatorn)"
 # Not said that it is so: a wish, a condition, an aim. "Har bidragit till att" says that it is.
@@ -65,15 +72,33 @@ def goal_levels(case: Case) -> Iterator[Told]:
         if text.spot.field not in ("analysis", "body") or text.indicator or text.activity:
             continue
         spoken_of = dict(_spoken_of(text.goal, case.document)) if text.goal else {}
-        for sentence in text.sentences:
+        for sentence, may_be_bare in _with_place(text):
             plain = _plain(sentence)
             if "mål" not in plain:
                 continue
             for goal in case.document.goals:
-                said = _said_of_goal(plain, titles[goal.code], spoken_of.get(goal.code))
+                subject = spoken_of.get(goal.code)
+                if subject and may_be_bare and goal is text.goal:
+                    subject = f"{subject}|{_BARE}"
+                said = _said_of_goal(plain, titles[goal.code], subject)
                 if said and goal.assessment and goal.assessment not in LEVELS[said]:
                     about = f"{sentence}\n{goal.code} {goal.assessment}"
                     yield text.spot, _goal_message(sentence, goal), about
+
+
+def _with_place(text: Text) -> Iterator[tuple[str, bool]]:
+    """The sentences, and whether "målet" is the text's own goal there: no target comes before.
+
+    It begins a paragraph of a text without headings, or follows what speaks of no figure.
+    """
+    has_headings = any(is_heading(paragraph) for paragraph in text.paragraphs)
+    before = ""
+    for sentence in text.sentences:
+        begins = any(paragraph.startswith(sentence) for paragraph in text.paragraphs)
+        told = begins or not _HAS_TARGET.search(_plain(before))
+        own = _HAS_TARGET.search(_plain(sentence).partition("målet")[0]) is None
+        yield sentence, told and own and (not has_headings or not before)
+        before = sentence
 
 
 def _spoken_of(goal: GoalEntry, document: Document) -> Iterator[tuple[str, str]]:

@@ -180,6 +180,39 @@ def test_level_that_the_goal_is_not_judged_at_is_found(sentence: str, count: int
     assert len(found(case("", area=sentence))) == count
 
 
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Målet uppfylls delvis.", 1),
+        ("Målet bedöms uppfyllas delvis.", 1),
+        ("Målet har inte uppfyllts.", 1),
+        ("Målet har uppfyllts helt.", 0),
+        ("Målet har uppnåtts, även om arbetet fortsätter.", 0),
+        ("Sammantaget bedöms målet uppfyllas delvis.", 1),
+        ("Förvaltningens bedömning är att målet inte uppfylls.", 1),
+        ("Arbetet har gått framåt under året. Målet bedöms uppfyllas delvis.", 1),
+        ("Andelen nöjda är 40 procent.\n\nMålet uppfylls delvis.", 1),
+        ("Andelen nöjda är 40 procent. Målet uppfylls delvis.", 0),
+        ("Sjukfrånvaron sjönk till 8. Målet har inte uppfyllts.", 0),
+        ("Nämndmålet om tidigt stöd följs upp. Målet uppfylls delvis.", 0),
+        ("### Förskolan\n\nMålet uppfylls delvis.", 0),
+        ("Utfallet är lågt och därmed bedöms målet uppfyllas delvis.", 0),
+        ("Målet för indikatorn uppfylls delvis.", 0),
+        ("Målet för verksamhetsområdet uppfylls helt. Målet om trygghet uppfylls delvis.", 0),
+        ("Målet 33 % uppfylls delvis.", 0),
+        ("Målet att nå 33 % uppfylls delvis.", 0),
+        ("Under året har målet delvis uppfyllts för kvinnor.", 0),
+        ("Målet uppfylls delvis för kvinnor.", 0),
+        ("Målet uppfylls delvis inom förskolan.", 0),
+        ("Om målet uppfylls delvis följs det upp.", 0),
+        ("Målet uppfylls delvis genom samverkan med andra.", 0),
+        ("Målet uppfylldes delvis föregående år.", 0),
+    ],
+)
+def test_the_goal_alone_is_that_of_its_own_analysis(text: str, count: int) -> None:
+    assert len(found(case("", area=text, level="full"))) == count
+
+
 def test_message_tells_what_the_table_says() -> None:
     (message,) = found(case("Utfallet är 82,9 procent."))
 
