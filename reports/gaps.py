@@ -3,7 +3,9 @@
 A gap is women less men: in percentage points where the indicator is a share, else in percent of
 the larger of the two. Points and percent stand on one scale when gaps are ordered and when they
 are held against the municipality's threshold: both say how many in a hundred. Only what is shown
-is compared: where a figure is hidden for a small group there is no gap.
+is compared: where a figure is hidden for a small group there is no gap. Nor is there one where
+women and men are parts of the total, as in "teachers, of all employees: women 36 %, men 1 %": that
+tells how many they are, not how it goes for them.
 """
 
 from collections.abc import Iterator
@@ -17,6 +19,8 @@ from reports.document import WOMEN_AND_MEN, Document, GoalEntry, IndicatorEntry,
 
 HUNDRED = Decimal(100)
 TENTH = Decimal("0.1")
+# Three numbers that were each rounded by itself may together be three half steps off.
+ROUNDING = Decimal("1.5")
 SHARE_NAMES = ("andel ", "andelen ")
 
 
@@ -82,11 +86,13 @@ def gaps_of(document: Document) -> tuple[Gap, ...]:
 
 
 def gap_of(goal: GoalEntry, row: IndicatorEntry) -> Gap | None:
-    """The gap of an indicator; nothing when a sex has no number, or they have other units."""
+    """The gap of an indicator; nothing when a sex has no number, they have other units, or parts."""
     now = _difference(row, row.women, row.men)
-    if now is None:
+    if now is None or are_parts(row, row.outcome, row.women, row.men):
         return None
     before = _difference(row, row.previous_women, row.previous_men)
+    if are_parts(row, row.previous_year, row.previous_women, row.previous_men):
+        before = None
     same = _is_share(row, row.previous_women, row.previous_men) == _is_share(
         row, row.women, row.men
     )
@@ -106,6 +112,21 @@ def to_analyse(document: Document) -> tuple[Gap, ...]:
     )
     large = sorted(filter(None, found), key=_largest_first)
     return tuple(gap for gap in large if not gap.is_explained)
+
+
+def are_parts(row: IndicatorEntry, total: Value, women: Value, men: Value) -> bool:
+    """Whether women and men are shares of one whole: above both, the total is their sum.
+
+    As far as rounding can tell, by the number that was written with the fewest decimals. Of a
+    rate for each sex, the total would lie between them.
+    """
+    if total.amount is None or women.amount is None or men.amount is None:
+        return False
+    if not _is_share(row, women, men) or total.amount <= max(women.amount, men.amount):
+        return False
+    off = ROUNDING * max(map(_step, (total.amount, women.amount, men.amount)))
+    both = women.amount + men.amount
+    return abs(both - total.amount) <= off and both <= HUNDRED + off
 
 
 def split_share(document: Document) -> SplitShare:
@@ -134,6 +155,11 @@ def _difference(row: IndicatorEntry, women: Value, men: Value) -> Decimal | None
         return difference
     larger = max(abs(women.amount), abs(men.amount))
     return difference / larger * HUNDRED if larger else Decimal(0)
+
+
+def _step(amount: Decimal) -> Decimal:
+    """One of the last place of a number, without noughts at the end: 0.1 for 36.4 and 36.40."""
+    return Decimal(1).scaleb(min(0, int(amount.normalize().as_tuple().exponent)))
 
 
 def _is_share(row: IndicatorEntry, women: Value, men: Value) -> bool:

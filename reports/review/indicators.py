@@ -11,6 +11,7 @@ from indicators.choices import OutcomeState, Periodicity, WarningCode
 from indicators.plausibility import Figures, Suspicion, about_words, suspicions
 from reports.choices import Severity
 from reports.document import Document, IndicatorEntry
+from reports.gaps import are_parts
 from reports.review.findings import Case, Check, Told, indicator_spot
 from reports.review.targets import says_something
 
@@ -71,11 +72,18 @@ def _warned(code: WarningCode) -> Callable[[Case], Iterator[Told]]:
             found = [one for one in suspicions_of(row, case.document) if one.code == code]
             if found:
                 words = "; ".join(about_words(code, one.about) for one in found)
-                message = f"{WarningCode(code).label}: {words}."
+                message = f"{WarningCode(code).label}: {words}.{_asked(code, row)}"
                 about = ABOUT_BREAK.join(one.about for one in found)
                 yield indicator_spot(row, found[0].cells[0]), message, about
 
     return look
+
+
+def _asked(code: WarningCode, row: IndicatorEntry) -> str:
+    """What explains the figures, where that is likely and somebody can say whether it is so."""
+    if code == WarningCode.OUTSIDE_SEXES and are_parts(row, row.outcome, row.women, row.men):
+        return " " + _("Women and men seem to be shares of one whole. Are they?")
+    return ""
 
 
 def without_outcome(case: Case) -> Iterator[Told]:

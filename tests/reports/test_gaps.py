@@ -58,6 +58,44 @@ def test_a_gap_is_in_points_or_in_percent_of_the_larger(
     assert (rounded(gap.difference), gap.in_points) == (Decimal(difference), in_points)
 
 
+@pytest.mark.parametrize(
+    ("outcome", "women", "men", "count"),
+    [
+        ("37,4 %", "36,4 %", "0,9 %", 0),
+        ("35,2 %", "34 %", "2,2 %", 0),
+        ("100 %", "60 %", "40 %", 0),
+        ("1,69 %", "1,61 %", "1,51 %", 1),
+        ("37,4 %", "36,4 %", "3,9 %", 1),
+        ("36,4 %", "36,4 %", "0,0 %", 1),
+        ("92 %", "60 %", "70 %", 1),
+        ("65 %", "60 %", "70 %", 1),
+        ("50 st", "30 st", "20 st", 1),
+        (None, "36,4 %", "0,9 %", 1),
+    ],
+)
+def test_shares_of_one_whole_have_no_gap(
+    outcome: str | None, women: str, men: str, count: int
+) -> None:
+    assert len(gaps_of(made(row(women, men, outcome=outcome)))) == count
+
+
+def test_last_years_shares_of_one_whole_are_not_compared(people: People) -> None:
+    now: Round = RoundFactory(committee=people.committee, year=2024, part=Part.ANNUAL)
+    before: Round = RoundFactory(committee=people.committee, year=2023, part=Part.ANNUAL)
+    target = TargetFactory(round=now, by_sex=True)
+    earlier = TargetFactory(
+        round=before, measure__indicator=target.measure.indicator, measure__goal__year=2023
+    )
+    own = {"total": "56 %", "women": "50 %", "men": "62 %", "previous_year": "60 %"}
+    OutcomeFactory(round=now, measure=target.measure, **own)
+    OutcomeFactory(round=before, measure=earlier.measure, total="60 %", women="55 %", men="5 %")
+    AssessmentFactory(round=now, goal=target.measure.goal)
+
+    (gap,) = gaps_of(compose(now))
+
+    assert (gap.difference, gap.before) == (Decimal(-12), None)
+
+
 def test_figures_without_a_unit_are_shares_where_the_row_says_so() -> None:
     by_name = made(row("57", "66", "Andel nöjda"))
     by_target = made(row("57", "66", target="80 %"))

@@ -280,6 +280,16 @@ def test_check_finds_what_it_looks_for(code: str, data: dict[str, Any], count: i
     assert len(found(data, code)) == count
 
 
+@pytest.mark.parametrize(
+    ("men", "is_asked"), [("0,9 %", True), ("35 %", False)], ids=["parts", "rates"]
+)
+def test_total_outside_the_sexes_asks_whether_they_are_parts(men: str, is_asked: bool) -> None:
+    (one,) = found(row(outcome="37,4 %", women="36,4 %", men=men), "indicator.outside_sexes")
+
+    assert one.message.endswith("shares of one whole. Are they?") is is_asked
+    assert one.about == f"37,4 % | 36,4 % | {men}"
+
+
 def test_every_check_has_a_case_that_it_finds() -> None:
     own = ("section.", "goal.", "target.", "indicator.", "activity.", "duplicate.", "code.")
     tried = {code for code, _data, count in CASES if count}

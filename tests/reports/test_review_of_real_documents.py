@@ -27,7 +27,7 @@ FOUND = {
         "indicator.unit_missing": 7,
         "indicator.jump_year": 3,
         "duplicate.elsewhere": 3,
-        "gap.unexplained": 2,
+        "gap.unexplained": 1,
     },
     "hv-2024-plan": {
         "activity.outside_year": 3,
@@ -44,7 +44,6 @@ FOUND = {
         "indicator.outside_sexes": 2,
         "indicator.unit_missing": 8,
         "activity.beyond_year": 2,
-        "gap.unexplained": 1,
     },
 }
 
