@@ -45,6 +45,7 @@ def test_history_is_read_filtered_and_followed_to_its_evidence(
     page.get_by_label("Search for a name").fill("FINNS INTE")
     page.get_by_role("button", name="Filter").click()
     expect(page.get_by_text("Nothing matches")).to_be_visible()
+    expect(page).to_have_url(re.compile("FINNS"))
     assert page.evaluate("window.stays") is True
     page.go_back()
     expect(sentences).to_have_count(2)
