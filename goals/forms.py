@@ -54,13 +54,14 @@ class AssessmentForm(LineForm):
     )
     analysis = forms.CharField(
         label=_("Analysis"),
+        help_text=_("What the report says about the goal. Needed unless it is met fully."),
         required=False,
         max_length=TEXT_LENGTH,
         widget=TextEditor,
     )
     reason = forms.CharField(
-        label=_("Reason for another assessment than the proposed one"),
-        help_text=_("It stands in the report."),
+        label=_("Why the assessment is another than the proposed one"),
+        help_text=_("Needed when they differ. It stands in the report, before the analysis."),
         required=False,
         max_length=TEXT_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -214,10 +214,11 @@ def assess_goal(
 
     A goal that is not met fully asks for an analysis, and a level other than the
     proposed one for a reason: a judgement must be explained. The proposal is kept
-    with its grounds beside what was decided; without one there is nothing to differ
-    from. A reason that is not needed goes, and so does one without a level. What is
-    None is left as it is. What says what is stored already is saved, whatever its
-    version. What the person had written as a draft is done with.
+    with its grounds beside what was decided. Where nothing is proposed there is nothing
+    to differ from, and a reason that stands is kept; beside a proposed level, a reason
+    that is not needed goes, and so does one without a level. What is None is left as it
+    is. What says what is stored already is saved, whatever its version. What the person
+    had written as a draft is done with.
 
     Raises:
         RoundLocked, EditConflict, ValidationError: nothing was changed.
@@ -231,7 +232,7 @@ def assess_goal(
     }
     if reached_results is not None:
         said["reached_results"] = _reached(held, reached_results)
-    if proposal is not None and not proposal.differs_from(level):
+    if proposal is not None and proposal.level and not proposal.differs_from(level):
         said["reason"] = ""
     before = {name: getattr(held, name) for name in said}
     if said != before and held.version != version:

@@ -29,11 +29,12 @@ from goals.views.attempts import Attempt, keep_refused, plain, tried
 from goals.views.filling import writer_of
 from organisation.access import Action, Principal, may
 from organisation.models import User
+from reports.document import Document
 from reports.judging import Basis, basis_of
 from reports.mending import mend_address
 from reports.opening import opening
 from reports.proposals import proposal_of
-from reports.references import choices, words
+from reports.references import choices, expanded, words
 from reports.reviewing import findings_of
 from reports.views.review import Shown
 
@@ -62,7 +63,7 @@ def assess(request: HttpRequest, committee: str, year: int, part: str, code: str
         return redirect(_next(request, round, basis))
     keep_refused(
         form,
-        _shown_texts(assessment, basis),
+        _shown_texts(assessment, form, basis),
         round=round,
         place=_place(assessment),
         is_current=request.POST.get("version") == str(assessment.version),
@@ -133,7 +134,7 @@ def _save(
             assessment=assessment,
             level=said["level"],
             analysis=said["analysis"],
-            reason=said["reason"] if basis.proposal.level else None,
+            reason=said["reason"] if "reason" in form.data else None,
             reached_results=ticked,
             proposal=proposal_of(replace(basis.goal, reached_results=ticked), basis.document),
             version=said["version"],
@@ -159,12 +160,13 @@ def _page(
         "findings": _findings(round, basis),
         "place": _place(assessment),
         "form": attempt.form if writes else None,
-        "cells": json.dumps(_cells(attempt.theirs or assessment, basis)),
+        "cells": json.dumps(_cells(attempt, attempt.theirs or assessment, basis)),
+        "has_reason": _has_reason(attempt.theirs or assessment, attempt.form, basis),
         "may_assess": may_assess,
         "explains_lock": may_ever and not may_assess,
         "theirs": attempt.theirs if writes else None,
         "problem": attempt.problem if writes else "",
-        "drafts": attempt.drafts,
+        **_other_texts(attempt, basis.document),
         "drafted_at": max((one.at for one in attempt.drafts.values()), default=None),
         **_offered(attempt.form, basis),
         "crumbs": crumbs(
@@ -209,19 +211,38 @@ def _texts(assessment: Assessment) -> dict[str, str]:
     return {cell: plain(text) for cell, text in texts.items()}
 
 
-def _shown_texts(assessment: Assessment, basis: Basis) -> dict[str, str]:
+def _other_texts(attempt: Attempt[AssessmentForm], document: Document) -> dict[str, Any]:
+    """What stands on the page outside the form, with its references as they are shown: what
+    somebody else has saved, and what the person has written and cannot save now."""
+    theirs = attempt.theirs
+    texts = {"reason": theirs.reason, "analysis": theirs.analysis} if theirs else {}
+    drafts = [attempt.drafts[cell] for cell in ("reason", "analysis") if cell in attempt.drafts]
+    return {
+        "theirs_texts": {cell: expanded(text, document) for cell, text in texts.items()},
+        "unsaved": [{"at": one.at, "text": expanded(one.text, document)} for one in drafts],
+    }
+
+
+def _has_reason(assessment: Assessment, form: AssessmentForm, basis: Basis) -> bool:
+    """Whether the page has a field for the reason: something is proposed, or one stands there."""
+    return bool(basis.proposal.level or assessment.reason or form["reason"].value())
+
+
+def _shown_texts(assessment: Assessment, form: AssessmentForm, basis: Basis) -> dict[str, str]:
     """Of what is stored, that for which the page has a field."""
     texts = _texts(assessment)
     if not assessment.expected_results:
         del texts["reached_results"]
-    if not basis.proposal.level:
+    if not _has_reason(assessment, form, basis):
         del texts["reason"]
     return texts
 
 
-def _cells(assessment: Assessment, basis: Basis) -> dict[str, dict[str, str]]:
+def _cells(
+    attempt: Attempt[AssessmentForm], assessment: Assessment, basis: Basis
+) -> dict[str, dict[str, str]]:
     """What the page's script knows of the fields."""
-    stored = _shown_texts(assessment, basis)
+    stored = _shown_texts(assessment, attempt.form, basis)
     return {name: {"stored": text, "seen": mark(text)} for name, text in stored.items()}
 
 

@@ -142,6 +142,7 @@ def _page(request: HttpRequest, writing: Writing, attempt: Attempt[SectionForm])
     is_shown = may_write or attempt.status == 409
     report = address_of("report", round)
     document = compose_report(round)
+    draft = attempt.drafts.get(CELL)
     computes = writing.key in (FIRST_PAGE, FIRST_PAGE_OPENING)
     _offer(attempt.form, document)
     context = {
@@ -152,8 +153,10 @@ def _page(request: HttpRequest, writing: Writing, attempt: Attempt[SectionForm])
         "may_write": may_write,
         "explains_lock": may_ever and not may_write,
         "theirs": attempt.theirs if is_shown else None,
+        "theirs_text": expanded(attempt.theirs.body, document) if attempt.theirs else "",
         "problem": attempt.problem if is_shown else "",
-        "draft": attempt.drafts.get(CELL),
+        "draft": draft,
+        "draft_text": expanded(draft.text, document) if draft else "",
         "report": report,
         "computed": render_first_page(document, report) if computes else "",
         "preview": render_text(expanded(writing.body, document)) if writing.body else "",

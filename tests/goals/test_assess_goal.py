@@ -245,17 +245,30 @@ def test_everything_that_is_missing_is_told_at_once(people: People, assessment: 
 
 @pytest.mark.parametrize(
     ("level", "proposed"),
-    [(Level.FULL, Level.FULL), (Level.FULL, None), ("", Level.FULL), ("", None)],
+    [(Level.FULL, Level.FULL), ("", Level.FULL)],
 )
 def test_reason_that_is_not_needed_goes(
-    people: People, assessment: Assessment, level: str, proposed: Level | None
+    people: People, assessment: Assessment, level: str, proposed: Level
 ) -> None:
     judge(assessment, people.mona, reason="Därför att.")
 
     judge(assessment, people.mona, level, proposed, reason="Därför att.", version=2)
 
     assessment.refresh_from_db()
-    assert (assessment.reason, assessment.proposed) == ("", proposed or "")
+    assert (assessment.reason, assessment.proposed) == ("", proposed)
+
+
+@pytest.mark.parametrize("said", ["Därför att.", None])
+@pytest.mark.parametrize("level", [Level.FULL, Level.PARTIAL, ""])
+def test_reason_stays_where_nothing_is_proposed_any_more(
+    people: People, assessment: Assessment, level: str, said: str | None
+) -> None:
+    judge(assessment, people.mona, reason="Därför att.")
+
+    judge(assessment, people.mona, level, proposed=None, reason=said, version=2)
+
+    assessment.refresh_from_db()
+    assert (assessment.level, assessment.reason) == (level, "Därför att.")
 
 
 def test_reason_that_stands_is_enough(people: People, assessment: Assessment) -> None:

@@ -439,3 +439,74 @@ def test_the_review_is_heard_beside_the_text(
     client.force_login(people.mona)
     page = client.get(address_of(assessment))
     assert any("xxx" in str(one.finding.message) for one in page.context["findings"])
+
+
+SET = "### Läget\n\n**Två** av [[indicators:1.2]]"
+
+
+def test_a_draft_that_cannot_be_saved_is_shown_as_it_will_be_set(
+    client: Client, people: People, missed: Assessment
+) -> None:
+    Assessment.objects.filter(pk=missed.pk).update(level="full", reason="*Därför.*")
+    client.force_login(people.mona)
+    draft(client, missed, people.mona, text=SET)
+    draft(client, missed, people.mona, cell="reason", text="**Mätfel**")
+    Round.objects.update(state=RoundState.LOCKED)
+    text = client.get(address_of(missed)).text
+    for shown in ("Läget</p>", "<strong>Två</strong>", "<strong>Mätfel</strong>"):
+        assert shown in text
+    for raw in ("###", "**", "[["):
+        assert raw not in text
+    assert text.index("<em>Därför.</em>") < text.index("Your draft of")
+
+
+def test_what_somebody_else_saved_is_shown_as_it_will_be_set(
+    client: Client, people: People, missed: Assessment
+) -> None:
+    assess_goal(
+        assessment=missed,
+        level="full",
+        analysis=SET,
+        reason="*Därför* [[indicators:1.2]].",
+        version=1,
+        by=people.eva,
+    )
+    client.force_login(people.mona)
+    answer = client.post(address_of(missed), typed(level="none", reason="Mitt."))
+    assert answer.status_code == 409
+    theirs = answer.text.partition('class="theirs')[2].partition("Take theirs")[0]
+    for shown in ("Läget</p>", "<strong>Två</strong>", "<em>Därför</em>"):
+        assert shown in theirs
+    for raw in ("###", "**", "[["):
+        assert raw not in theirs
+
+
+def test_a_reason_that_stands_is_kept_where_nothing_is_proposed(
+    client: Client, people: People, assessment: Assessment
+) -> None:
+    Assessment.objects.filter(pk=assessment.pk).update(
+        level="full", analysis="Allt.", reason="Därför."
+    )
+    client.force_login(people.mona)
+    page = client.get(address_of(assessment))
+    assert page.context["basis"].proposal.level is None
+    said = {name: page.context["form"][name].value() for name in ("version", "level", "analysis")}
+    assert 'name="reason"' in page.text
+    assert client.post(address_of(assessment), said | {"reason": "Därför."}).status_code == 302
+    assert client.post(address_of(assessment), said).status_code == 302
+    assessment.refresh_from_db()
+    assert assessment.reason == "Därför."
+    assert client.post(address_of(assessment), said | {"reason": ""}).status_code == 302
+    assessment.refresh_from_db()
+    assert assessment.reason == ""
+    assert 'name="reason"' not in client.get(address_of(assessment)).text
+
+
+def test_what_is_missing_is_told_at_once_and_nothing_needed_is_called_optional(
+    client: Client, people: People, missed: Assessment
+) -> None:
+    client.force_login(people.mona)
+    answer = client.post(address_of(missed), typed(level="partial", analysis="", reason=""))
+    assert list(answer.context["form"].errors) == ["analysis", "reason"]
+    labels = answer.text.partition("data-reason")[2].partition("</form>")[0]
+    assert "optional" not in labels

@@ -235,6 +235,25 @@ def test_locked_round_keeps_what_was_typed(english: Client, people: People, annu
     assert "can only be read" in english.get(page_of(annual)).text
 
 
+def test_other_texts_are_shown_as_they_will_be_set(
+    client: Client, people: People, annual: Round
+) -> None:
+    AssessmentFactory(round=annual, goal__code="1", goal__committee=people.committee)
+    marked = "### Läget\n\n**Två** av [[indicators:*]]"
+    write(annual, people.eva, marked)
+    client.force_login(people.mona)
+    answer = client.post(page_of(annual), typed("Monas **text**, [[indicators:*]]."))
+    theirs = answer.text.partition('class="theirs')[2].partition("</form>")[0]
+    assert answer.status_code == 409
+    assert "<strong>Två</strong>" in theirs
+    assert not [raw for raw in ("###", "**", "[[") if raw in theirs]
+
+    Round.objects.filter(pk=annual.pk).update(state=RoundState.LOCKED)
+    mine = client.get(page_of(annual)).text.partition("line__draft")[2]
+    assert "<strong>text</strong>" in mine
+    assert not [raw for raw in ("###", "**", "[[") if raw in mine]
+
+
 def test_text_that_is_too_long_is_shown_again(
     client: Client, people: People, annual: Round
 ) -> None:
