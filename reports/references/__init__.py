@@ -7,11 +7,12 @@ so that the review finds it. `token` below is what stands between the brackets.
 """
 
 from reports.references.expanding import begins_sentence, dangling, expand, expanded
-from reports.references.kinds import KINDS, words
+from reports.references.kinds import KINDS, PRINTED, words
 from reports.references.menu import Choice, choices
 
 __all__ = [
     "KINDS",
+    "PRINTED",
     "Choice",
     "begins_sentence",
     "choices",

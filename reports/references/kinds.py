@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from config.formats import Value
+from config.formats import NO_BREAK_SPACE, Value
 from config.numerals import INDICATOR, share, unit_words
 from goals.choices import GoalLevel, Level
 from goals.tree import clean_code
@@ -29,6 +29,8 @@ CELLS = {
     "council_target": "[ange KF:s årsmål]",
     "previous_year": "[ange fjolårets utfall]",
 }
+# After a cell: its value as the tables print it, for a list; without it, as running text has it.
+PRINTED = "printed"
 
 
 def words(token: str, document: Document) -> str | None:
@@ -106,14 +108,20 @@ def _results(argument: str, document: Document) -> str | None:
 
 
 def _value(argument: str, document: Document) -> str | None:
-    """A cell of an indicator's row, in words; an empty one as a placeholder to be mended."""
-    key, _point, cell = argument.partition(".")
+    """A cell of an indicator's row, in words ("79,2 procent") or as it is printed ("79,2 %").
+
+    An empty one is a placeholder to be mended.
+    """
+    key, _point, asked = argument.partition(".")
+    cell, point, form = asked.partition(".")
     rows = (row for row in document.indicators() if row.key is not None and str(row.key) == key)
     row = next(rows, None)
-    if row is None or cell not in CELLS:
+    if row is None or cell not in CELLS or (point and form != PRINTED):
         return None
     value: Value = getattr(row, cell)
-    return CELLS[cell] if value.is_nothing else unit_words(value)
+    if value.is_nothing:
+        return CELLS[cell]
+    return NO_BREAK_SPACE.join(value.text.split()) if form else unit_words(value)
 
 
 # What each kind says of its argument in a document; None when that points at nothing.

@@ -13,6 +13,7 @@ from indicators.choices import OutcomeState
 from reports.document import ActivityEntry, Document, GoalEntry, IndicatorEntry
 from reports.firstpage import FirstPage, MovedForecast, MovedGoal, Short, state_of
 from reports.gaps import Gap
+from reports.references import PRINTED
 from reports.rendering.differences import change_of
 from reports.rendering.items import Item, Listing, Topic, listing, lower
 from reports.rendering.layout import Status, shown
@@ -161,11 +162,17 @@ class Digest:
         ]
 
     def _change(self, change: Change) -> Item:
-        said = _("from %(before)s to %(now)s") % {
+        # What is only expected has not happened.
+        said = (
+            _("from %(before)s to the forecast %(now)s")
+            if self.document.has_forecast
+            else _("from %(before)s to %(now)s")
+        )
+        values = {
             "before": self._value(change.indicator, "previous_year"),
             "now": self._value(change.indicator, self._judged_by),
         }
-        return self._about(change.indicator, said=said)
+        return self._about(change.indicator, said=said % values)
 
     # What is not met, and why ----------------------------------------------------------------
 
@@ -302,7 +309,7 @@ class Digest:
         """A value of the document: as it is, or in a text to be edited by reference."""
         value: Value = getattr(row, cell)
         if self.live and row.key is not None and value.is_number:
-            return f"[[value:{row.key}.{cell}]]"
+            return f"[[value:{row.key}.{cell}.{PRINTED}]]"
         return shown(value) or "–"
 
     def _about(

@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 from django.utils import translation
+from hypothesis import given
+from hypothesis import strategies as st
 
-from config.texts import BlockKind, blocks
+from config.texts import BlockKind, blocks, plain
 from reports.choices import ReportStatus
 from reports.document import FIRST_PAGE, Document, SectionEntry
 from reports.firstpage import FirstPage
@@ -370,6 +372,18 @@ def test_without_a_report_before_nothing_is_said_of_one() -> None:
     assert not [one for one in sentences if "since" in one or "than in" in one]
 
 
+@pytest.mark.parametrize(
+    ("part", "said"),
+    [("t1", "from 14,2 % to the forecast 24 %"), ("annual", "from 14,2 % to 24 %")],
+)
+def test_what_is_only_expected_has_not_happened(part: str, said: str) -> None:
+    rows = [indicator("1.1", "Nöjda", outcome="24 %", forecast="24 %", previous_year="14,2 %")]
+    _sentences, listings = worded(document_of(part, indicators=rows))
+
+    (beside,) = [one for one in listings if "last year" in one.caption]
+    assert beside.items[0].said.replace("\u00a0", " ") == said
+
+
 def test_moved_forecast_tells_from_to_and_whether_the_target_is_met() -> None:
     _sentences, listings = worded(forecasts("t2", "70 %"), forecasts("t1", "81 %"))
 
@@ -494,16 +508,41 @@ def test_draft_says_what_the_computed_page_says_with_live_values() -> None:
 
     assert "1.1 **Åldras \\* väl**: " in draft
     assert ". Färre svarade." in draft
-    assert "[[value:100.outcome]]" in draft
-    assert "[[value:100.target]]" in draft
+    assert "[[value:100.outcome.printed]]" in draft
+    assert "[[value:100.target.printed]]" in draft
     assert "9,5" not in draft
     kinds = [block.kind for block in blocks(draft)]
     assert {BlockKind.HEADING, BlockKind.BULLETS, BlockKind.PARAGRAPH} == set(kinds)
     section = SectionEntry(FIRST_PAGE, "I korthet", draft)
     expanded = expand(replace(keyed(now), sections=(section,))).section(FIRST_PAGE)
     assert expanded is not None
-    assert "9,5 procent" in expanded.body
+    assert "9,5\u00a0%" in expanded.body
     assert "[[" not in expanded.body
+
+
+VALUES = st.sampled_from(["9,5 %", "57 st", "1 017", "3,8", "12 barn/avd.", "0", "-4 mnkr", None])
+
+
+@given(
+    part=st.sampled_from(["t1", "t2", "annual"]),
+    rows=st.lists(st.tuples(VALUES, VALUES, VALUES), min_size=1, max_size=6),
+)
+def test_draft_says_the_values_as_the_computed_page_does(part: str, rows: list[Any]) -> None:
+    field = "outcome" if part == "annual" else "forecast"
+    indicators = [
+        indicator("1.1", f"Mått {number}", target=target, previous_year=before, **{field: value})
+        for number, (value, target, before) in enumerate(rows)
+    ]
+    now = keyed(document_of(part, indicators=indicators))
+    section = SectionEntry(FIRST_PAGE, "I korthet", draft_first_page(now))
+    written = expand(replace(now, sections=(section,))).section(FIRST_PAGE)
+    assert written is not None
+    lines = plain(written.body).splitlines()
+    with translation.override("sv"):
+        topics = Digest(Presentation(now)).topics
+    items = [item for topic in topics for one in topic.listings for item in one.items]
+    for item in filter(lambda item: item.said, items):
+        assert any(f"{item.label}: {item.said}" in line for line in lines)
 
 
 def test_draft_of_a_file_has_its_values_as_they_are() -> None:

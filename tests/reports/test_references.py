@@ -159,6 +159,10 @@ def test_reference_says_what_the_document_counts(token: str, said: str) -> None:
         "results:*",
         "value:7",
         "value:7.analysis",
+        "value:7.analysis.printed",
+        "value:7.outcome.",
+        "value:7.outcome.loud",
+        "value:7.outcome.printed.printed",
         "value:8.outcome",
         "value:None.outcome",
         "",
@@ -191,6 +195,18 @@ def test_value_is_said_in_words(cell: str, value: str, said: str) -> None:
     made = keyed(report(), **{cell: parse_value(value)})
 
     assert words(f"value:7.{cell}", made) == said
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [("79,2 %", "79,2 %"), ("1 017 st", "1 017 st"), ("öka", "öka"), ("", "[ange utfall]")],
+)
+def test_value_is_said_as_it_is_printed(value: str, said: str) -> None:
+    made = keyed(report(), outcome=parse_value(value))
+
+    now = words("value:7.outcome.printed", made)
+
+    assert now == (said if said.startswith("[") else said.replace(" ", "\u00a0"))
 
 
 @pytest.mark.parametrize(
