@@ -7,7 +7,7 @@ can be read later, and in another language.
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy, ngettext, ngettext_lazy
@@ -42,26 +42,59 @@ class GroundCode(StrEnum):
 
 # Swedish counts these in another gender: "ett mål", "ett resultat".
 NEUTER = frozenset({GroundCode.CHILDREN, GroundCode.CHILDREN_OPEN, GroundCode.RESULTS})
-# The one there is; all; none; some of them.
-SUBJECTS: "dict[str, tuple[StrOrPromise, StrOrPromise, StrOrPromise, StrOrPromise]]" = {
-    GroundCode.INDICATORS: (
-        gettext_lazy("the only indicator"),
-        gettext_lazy("all %(total)s indicators"),
-        gettext_lazy("none of %(total)s indicators"),
-        gettext_lazy("%(count)s of %(total)s indicators"),
-    ),
-    GroundCode.CHILDREN: (
-        gettext_lazy("the only goal below"),
-        gettext_lazy("all %(total)s goals below"),
-        gettext_lazy("none of %(total)s goals below"),
-        gettext_lazy("%(count)s of %(total)s goals below"),
-    ),
-    GroundCode.ACTIVITIES: (
-        gettext_lazy("the only activity"),
-        gettext_lazy("all %(total)s activities"),
-        gettext_lazy("none of %(total)s activities"),
-        gettext_lazy("%(count)s of %(total)s activities"),
-    ),
+
+
+class Subject(NamedTuple):
+    """Who a reason is about, by how many of them there are and how many it says something of."""
+
+    only: "StrOrPromise"
+    both: "StrOrPromise"
+    all: "StrOrPromise"
+    neither: "StrOrPromise"
+    none: "StrOrPromise"
+    some: "StrOrPromise"
+
+
+INDICATORS = Subject(
+    gettext_lazy("the only indicator"),
+    gettext_lazy("both indicators"),
+    gettext_lazy("all %(total)s indicators"),
+    gettext_lazy("neither indicator"),
+    gettext_lazy("none of %(total)s indicators"),
+    gettext_lazy("%(count)s of %(total)s indicators"),
+)
+CHILDREN = Subject(
+    gettext_lazy("the only goal below"),
+    gettext_lazy("both goals below"),
+    gettext_lazy("all %(total)s goals below"),
+    gettext_lazy("neither goal below"),
+    gettext_lazy("none of %(total)s goals below"),
+    gettext_lazy("%(count)s of %(total)s goals below"),
+)
+ACTIVITIES = Subject(
+    gettext_lazy("the only activity"),
+    gettext_lazy("both activities"),
+    gettext_lazy("all %(total)s activities"),
+    gettext_lazy("neither activity"),
+    gettext_lazy("none of %(total)s activities"),
+    gettext_lazy("%(count)s of %(total)s activities"),
+)
+RESULTS = Subject(
+    gettext_lazy("the only expected result"),
+    gettext_lazy("both expected results"),
+    gettext_lazy("all %(total)s expected results"),
+    gettext_lazy("neither expected result"),
+    gettext_lazy("none of %(total)s expected results"),
+    gettext_lazy("%(count)s of %(total)s expected results"),
+)
+SUBJECTS: Mapping[GroundCode, Subject] = {
+    GroundCode.INDICATORS: INDICATORS,
+    GroundCode.INDICATORS_OPEN: INDICATORS,
+    GroundCode.CHILDREN: CHILDREN,
+    GroundCode.CHILDREN_OPEN: CHILDREN,
+    GroundCode.ACTIVITIES: ACTIVITIES,
+    GroundCode.ACTIVITIES_OPEN: ACTIVITIES,
+    GroundCode.RESULTS: RESULTS,
 }
 # What is said of them. "" goes with "none of them".
 MET: Mapping[str, Any] = {
@@ -87,7 +120,27 @@ GOES: Mapping[str, Any] = {
     "ongoing": ngettext_lazy("goes to plan", "go to plan"),
     "deviating": ngettext_lazy("deviates from its plan", "deviate from their plans"),
     "stopped": ngettext_lazy("is stopped", "are stopped"),
+    "unstated": ngettext_lazy("has no deviation", "have no deviation"),
+    "": gettext_lazy("has a deviation"),
 }
+# Only one thing is said of these.
+CANNOT_BE_JUDGED: Mapping[str, Any] = {
+    Level.NONE: ngettext_lazy("cannot be judged yet", "cannot be judged yet"),
+    "": gettext_lazy("can be judged yet"),
+}
+NOT_FOLLOWED_UP: Mapping[str, Any] = {
+    Level.NONE: ngettext_lazy("is not followed up yet", "are not followed up yet"),
+    "": gettext_lazy("is followed up yet"),
+}
+NOT_JUDGED: Mapping[str, Any] = {
+    Level.NONE: ngettext_lazy("is not judged yet", "are not judged yet"),
+    "": gettext_lazy("is judged yet"),
+}
+REACHED: Mapping[str, Any] = {
+    Level.FULL: ngettext_lazy("is reached", "are reached"),
+}
+# What says that something is not so, and is told of all as "none of them is".
+DENIED = (Level.NONE, "unstated")
 # After the first: "three of twelve are met fully, seven partly and two not".
 FURTHER: Mapping[str, Any] = {
     Level.PARTIAL: gettext_lazy("%(count)s partly"),
@@ -121,8 +174,24 @@ def _numbers(code: GroundCode, count: int, total: int) -> dict[str, Any]:
     }
 
 
-def _open(figures: Figures, code: GroundCode, told: str) -> str:
-    return told % _numbers(code, figures["count"], figures["total"])
+def _one(figures: Figures, code: GroundCode, predicates: Mapping[str, Any]) -> str:
+    """How many of what there is are so; of the others nothing is said here."""
+    count, total = figures["count"], figures["total"]
+    told = next(name for name in predicates if name)
+    return _counted({told: count, "open": total - count}, code, predicates)
+
+
+def _subject(code: GroundCode, count: int, total: int, *, denied: bool) -> str:
+    subject = SUBJECTS[code]
+    if count < total:
+        told = subject.some
+    elif total == 1:
+        told = subject.only
+    elif total == 2:
+        told = subject.neither if denied else subject.both
+    else:
+        told = subject.none if denied else subject.all
+    return str(told) % _numbers(code, count, total)
 
 
 def _counted(figures: Figures, code: GroundCode, predicates: Mapping[str, Any]) -> str:
@@ -134,12 +203,10 @@ def _counted(figures: Figures, code: GroundCode, predicates: Mapping[str, Any]) 
     open = int(figures.get("open", 0))
     total = sum(counts.values()) + open
     first, *further = counts
-    values = _numbers(code, counts[first], total)
-    only, all, none, some = map(str, SUBJECTS[code])
-    if first == Level.NONE and total > 1 and not open:
-        return f"{none % values} {predicates['']}"
-    subject = only if total == 1 else some if further or open else all
-    parts = [f"{subject % values} {predicates[first] % counts[first]}"]
+    denied = first in DENIED and counts[first] == total > 1
+    subject = _subject(code, counts[first], total, denied=denied)
+    predicate = predicates[""] if denied else predicates[first] % counts[first]
+    parts = [f"{subject} {predicate}"]
     for name in further:
         numbers = _numbers(code, counts[name], total)
         short = (FURTHER_JUDGED if predicates is JUDGED else FURTHER).get(name)
@@ -162,44 +229,30 @@ def _children(figures: Figures) -> str:
 
 
 def _activities(figures: Figures) -> str:
-    return _counted(figures, GroundCode.ACTIVITIES, GOES)
+    """Where a document states no status at all, what only has no deviation is told as that."""
+    told = _counted(figures, GroundCode.ACTIVITIES, GOES)
+    unstated = int(figures.get("unstated", 0))
+    if not unstated:
+        return told
+    status = ngettext("its status is not stated", "their status is not stated", unstated)
+    return f"{told}; {status}"
 
 
 def _indicators_open(figures: Figures) -> str:
     """Without an outcome, or a forecast, or a target to compare it with."""
-    told = ngettext(
-        "%(count)s of %(total)s indicators cannot be judged yet",
-        "%(count)s of %(total)s indicators cannot be judged yet",
-        figures["count"],
-    )
-    return _open(figures, GroundCode.INDICATORS_OPEN, told)
+    return _one(figures, GroundCode.INDICATORS_OPEN, CANNOT_BE_JUDGED)
 
 
 def _activities_open(figures: Figures) -> str:
-    told = ngettext(
-        "%(count)s of %(total)s activities is not followed up yet",
-        "%(count)s of %(total)s activities are not followed up yet",
-        figures["count"],
-    )
-    return _open(figures, GroundCode.ACTIVITIES_OPEN, told)
+    return _one(figures, GroundCode.ACTIVITIES_OPEN, NOT_FOLLOWED_UP)
 
 
 def _children_open(figures: Figures) -> str:
-    told = ngettext(
-        "%(count)s of %(total)s goals below is not judged yet",
-        "%(count)s of %(total)s goals below are not judged yet",
-        figures["count"],
-    )
-    return _open(figures, GroundCode.CHILDREN_OPEN, told)
+    return _one(figures, GroundCode.CHILDREN_OPEN, NOT_JUDGED)
 
 
 def _results(figures: Figures) -> str:
-    told = ngettext(
-        "%(count)s of %(total)s expected results is reached",
-        "%(count)s of %(total)s expected results are reached",
-        figures["count"],
-    )
-    return _open(figures, GroundCode.RESULTS, told)
+    return _one(figures, GroundCode.RESULTS, REACHED)
 
 
 def _weighed(figures: Figures) -> str:
@@ -214,7 +267,7 @@ def _activities_alone(figures: Figures) -> str:
         "the proposal rests on only %(count)s activities",
         figures["count"],
     )
-    return _open(figures, GroundCode.ACTIVITIES_ALONE, told)
+    return told % _numbers(GroundCode.ACTIVITIES_ALONE, figures["count"], figures["total"])
 
 
 def _never_full(figures: Figures) -> str:

@@ -33,7 +33,9 @@ class ActivityState(StrEnum):
     ONGOING = "ongoing"
     DEVIATING = "deviating"
     STOPPED = "stopped"
-    # Nobody has said anything of it.
+    # Without a deviation, in a document that states no activity's status.
+    UNSTATED = "unstated"
+    # Nobody has said anything of it, though of others.
     UNKNOWN = "unknown"
 
 
@@ -42,6 +44,7 @@ ACTIVITY_WORTH: Mapping[ActivityState, Fraction] = {
     ActivityState.ONGOING: Fraction(1),
     ActivityState.DEVIATING: Fraction(1, 2),
     ActivityState.STOPPED: Fraction(0),
+    ActivityState.UNSTATED: Fraction(1),
 }
 
 

@@ -86,7 +86,7 @@ def gaps_of(document: Document) -> tuple[Gap, ...]:
 
 
 def gap_of(goal: GoalEntry, row: IndicatorEntry) -> Gap | None:
-    """The gap of an indicator; nothing when a sex has no number, they have other units, or parts."""
+    """The gap of an indicator; none when a sex has no number, they have other units, or parts."""
     now = _difference(row, row.women, row.men)
     if now is None or are_parts(row, row.outcome, row.women, row.men):
         return None

@@ -30,8 +30,9 @@ def proposal_of(goal: GoalEntry, document: Document) -> Proposal:
 
 
 def _state(row: ActivityEntry, document: Document) -> ActivityState:
-    """How an activity goes. Printed reports only tell deviations, so there everything else goes
-    to plan; a document that states how activities go has not heard of those without a status.
+    """How an activity goes. Printed reports only tell deviations, so there everything else
+    counts as going to plan, though it is not told as that; a document that states how
+    activities go has not heard of those without a status.
     """
     if row.status == ActivityStatus.STOPPED:
         return ActivityState.STOPPED
@@ -39,6 +40,6 @@ def _state(row: ActivityEntry, document: Document) -> ActivityState:
         return ActivityState.DEVIATING
     if row.status == ActivityStatus.DONE:
         return ActivityState.DONE
-    if row.status or not document.states_activities:
+    if row.status:
         return ActivityState.ONGOING
-    return ActivityState.UNKNOWN
+    return ActivityState.UNKNOWN if document.states_activities else ActivityState.UNSTATED

@@ -26,7 +26,7 @@ from goals.queries import rule_of
 FULL, PARTIAL, NONE = Level.FULL, Level.PARTIAL, Level.NONE
 DONE, ONGOING = ActivityState.DONE, ActivityState.ONGOING
 DEVIATING, STOPPED = ActivityState.DEVIATING, ActivityState.STOPPED
-UNKNOWN = ActivityState.UNKNOWN
+UNKNOWN, UNSTATED = ActivityState.UNKNOWN, ActivityState.UNSTATED
 RULE = JudgingRule()
 
 
@@ -283,14 +283,46 @@ SENTENCES: list[tuple[Evidence, str]] = [
     ),
     (
         Evidence(indicators=indicators(0, 0, 2), forecasts=True),
-        "None of 2 indicators is expected to be met.",
+        "Neither indicator is expected to be met.",
     ),
     (
         Evidence(activities=(DONE, DONE, ONGOING, DEVIATING, STOPPED)),
         "2 of 5 activities are done, 1 goes to plan, 1 deviates from its plan and 1 is stopped.",
     ),
     (Evidence(activities=(ONGOING,) * 3), "All 3 activities go to plan."),
-    (Evidence(children=things(FULL, FULL)), "All 2 goals below are judged as met fully."),
+    (Evidence(activities=(ONGOING,) * 2), "Both activities go to plan."),
+    (Evidence(activities=(ONGOING,)), "The only activity goes to plan."),
+    (
+        Evidence(activities=(UNSTATED,) * 6),
+        "None of 6 activities has a deviation; their status is not stated.",
+    ),
+    (
+        Evidence(activities=(UNSTATED,) * 2),
+        "Neither activity has a deviation; their status is not stated.",
+    ),
+    (
+        Evidence(activities=(UNSTATED,)),
+        "The only activity has no deviation; its status is not stated.",
+    ),
+    (
+        Evidence(activities=(UNSTATED, DEVIATING, UNSTATED)),
+        "1 of 3 activities deviates from its plan and 2 have no deviation;"
+        " their status is not stated.",
+    ),
+    (
+        Evidence(activities=(UNSTATED, DEVIATING)),
+        "1 of 2 activities deviates from its plan and 1 has no deviation;"
+        " its status is not stated.",
+    ),
+    (Evidence(indicators=indicators(open=1)), "The only indicator cannot be judged yet."),
+    (Evidence(indicators=indicators(open=2)), "Neither indicator can be judged yet."),
+    (Evidence(indicators=indicators(open=3)), "None of 3 indicators can be judged yet."),
+    (Evidence(activities=(UNKNOWN,) * 3), "None of 3 activities is followed up yet."),
+    (Evidence(children=things(None, None)), "Neither goal below is judged yet."),
+    (Evidence(results=1, reached=1), "The only expected result is reached."),
+    (Evidence(results=2, reached=2), "Both expected results are reached."),
+    (Evidence(results=3, reached=3), "All 3 expected results are reached."),
+    (Evidence(children=things(FULL, FULL)), "Both goals below are judged as met fully."),
     (
         Evidence(children=things(FULL, FULL, PARTIAL, NONE, NONE)),
         "2 of 5 goals below are judged as met fully, 1 as met partly and 2 as not met.",
@@ -361,7 +393,7 @@ SWEDISH: list[tuple[Evidence, str]] = [
         Evidence(activities=(DONE, STOPPED)),
         "En av två aktiviteter är genomförd och en är avbruten.",
     ),
-    (Evidence(children=things(FULL, FULL)), "Alla två mål under är bedömda som helt uppfyllda."),
+    (Evidence(children=things(*[FULL] * 3)), "Alla tre mål under är bedömda som helt uppfyllda."),
     (
         Evidence(children=things(FULL, None, None)),
         "Ett av tre mål under är bedömt som helt uppfyllt.",

@@ -463,7 +463,7 @@ def test_evidence_tells_what_was_proposed_and_why(
     told = changed(evidence(Event.objects.get()))
 
     assert ("Proposed assessment", "", "Met fully") in told
-    assert ("Grounds", "", "All 2 goals below are judged as met fully.") in told
+    assert ("Grounds", "", "Both goals below are judged as met fully.") in told
     assert ("Reason for differing", "", "Vi vet mer.") in told
 
 

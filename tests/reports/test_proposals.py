@@ -56,10 +56,17 @@ def states(*rows: dict[str, Any]) -> list[ActivityState]:
     return list(evidence_of(read_one.by_code["1.1.1"], read_one).activities)
 
 
-def test_activities_without_a_deviation_go_to_plan_where_no_status_is_stated() -> None:
+def test_activities_without_a_deviation_are_unstated_where_no_status_is_stated() -> None:
     rows = [activity("1.1.1", "A"), activity("1.1.1", "B", deviation=True)]
 
-    assert states(*rows) == [ActivityState.ONGOING, ActivityState.DEVIATING]
+    assert states(*rows) == [ActivityState.UNSTATED, ActivityState.DEVIATING]
+    assert states(*rows[:1]) == [ActivityState.UNSTATED]
+
+
+def test_unstated_activities_count_as_going_to_plan() -> None:
+    read_one = made(indicators=[], activities=[activity("1.1.1", "A")])
+
+    assert proposal_of(read_one.by_code["1.1.1"], read_one).level == Level.FULL
 
 
 def test_activities_without_a_status_are_unknown_where_others_have_one() -> None:
