@@ -68,6 +68,8 @@ def _in_words(thing: Thing, reading: Reading) -> str:
     total = _total_in_words(thing, reading.total)
     if reading.deviating is not None:
         return ", ".join([total, *_of_activities_in_words(reading, reading.deviating)])
+    if thing is Thing.RESULT:
+        return total
     parts = [
         _("%(count)d met fully") % {"count": reading.full},
         _("%(count)d partly") % {"count": reading.partial},
@@ -99,6 +101,9 @@ def _total_in_words(thing: Thing, count: int) -> str:
             "%(count)d direction goal", "%(count)d direction goals", count
         ),
         Thing.ACTIVITY: lambda: ngettext("%(count)d activity", "%(count)d activities", count),
+        Thing.RESULT: lambda: ngettext(
+            "%(count)d expected result", "%(count)d expected results", count
+        ),
     }
     return named[thing]() % {"count": count}
 

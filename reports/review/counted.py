@@ -22,6 +22,7 @@ class Thing(StrEnum):
     AREA_GOAL = "area"
     DIRECTION_GOAL = "direction"
     ACTIVITY = "activity"
+    RESULT = "result"
 
 
 class Said(StrEnum):
@@ -71,9 +72,10 @@ _NOUNS = {
     r"|mål(?:en|et)? för verksamhetsområde(?:t|na)",
     Thing.DIRECTION_GOAL: r"inriktningsmål(?:en|et)?",
     Thing.ACTIVITY: r"(?:nämnd)?aktivitet(?:er|erna|en)?",
+    Thing.RESULT: r"förväntade resultat(?:en)?|förväntat resultat",
 }
 # Something of every one of them, and of "avvikelse".
-_STEMS = ("indikator", "mål", "aktivitet", "avvikelse")
+_STEMS = ("indikator", "mål", "aktivitet", "avvikelse", "förvänta")
 _NOUN = "|".join(f"(?P<{thing.value}>{noun})" for thing, noun in _NOUNS.items())
 _OWNERS = (
     r"(?:(?:de|dess|våra|totalt|sammanlagt|nämndens|stadsdelsnämndens|kommunfullmäktiges|kf:s"
@@ -90,7 +92,9 @@ _MADE = (
 )
 _HEAD = re.compile(
     rf"(?<![\w,.:–-])(?P<before>av )?(?:"
-    rf"(?P<part>{_NUMBER}|ingen|inget) av {_OWNERS}"
+    rf"(?:(?<=^av )|(?<=att av )){_OWNERS}"
+    rf"(?=\S*(?:er(?:na)?|mål(?:en)?|förväntade resultat(?:en)?) )"
+    rf"|(?P<part>{_NUMBER}|ingen|inget) av {_OWNERS}"
     rf"(?:(?P<whole>{_NUMBER}) (?:av {_OWNERS})?)?"
     rf"|(?:samtliga|alla)(?: {_OWNERS}| )(?:(?P<every>{_NUMBER}) )?"
     rf"|(?P<both>båda|bägge)(?: de| dess| nämndens)? "
@@ -160,6 +164,10 @@ _NO_DEVIATION = re.compile(
 CUT = re.compile(r" ?(?:,|;| och | men | medan | samt )+ ?(?:och |men |medan |samt )?")
 _CONTINUED = re.compile(
     rf"(?:att |har |är |bedöms )*(?:de )?(?:övriga |resterande )?(?P<number>{_NUMBER}) "
+)
+# "Av indikatorerna når tre årsmålet": the verb before the number.
+_TURNED = re.compile(
+    rf"(?P<verb>(?:upp)?(?:når|nådde|fyller|fyllde)) (?P<number>{_NUMBER})(?P<rest>.*)"
 )
 _OF_THEM = re.compile(r"av dem |av dessa ")
 
@@ -265,7 +273,7 @@ def _parts(
         told = True
         yield Part(None if spoken_of_all else number, said)
     for piece in pieces[1:]:
-        text = piece.strip()
+        text = _TURNED.sub(r"\g<number> \g<verb>\g<rest>", piece.strip(), count=1)
         if text.startswith("varav "):
             if told:
                 return
@@ -276,8 +284,10 @@ def _parts(
         after = re.sub(
             rf"^(?:{_NOUNS[thing]})(?!\w) ?|^(?:{_OF_THEM.pattern})", "", text[continued.end() :]
         )
+        # "Bedöms tre nå årsmålet": what stands before the number makes it foretold.
+        foretold = "bedöms " if "bedöms " in continued[0] else ""
         amount = _number(continued["number"])
-        if amount is not None and (said := said_of(after, thing, alone=True)):
+        if amount is not None and (said := said_of(foretold + after, thing, alone=True)):
             told = True
             yield Part(amount, said)
 

@@ -71,7 +71,9 @@ def _warned(code: WarningCode) -> Callable[[Case], Iterator[Told]]:
         for row in case.document.indicators():
             found = [one for one in suspicions_of(row, case.document) if one.code == code]
             if found:
-                words = "; ".join(about_words(code, one.about) for one in found)
+                told = "; ".join(about_words(code, one.about) for one in found)
+                # A unit may end with a full stop of its own.
+                words = told.removesuffix(".")
                 message = f"{WarningCode(code).label}: {words}.{_asked(code, row)}"
                 about = ABOUT_BREAK.join(one.about for one in found)
                 yield indicator_spot(row, found[0].cells[0]), message, about

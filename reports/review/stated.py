@@ -43,6 +43,16 @@ class Difference:
     by_worth: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Move:
+    """From a value of last year to one of this year; whether it is said of the outcome by name."""
+
+    before: Decimal
+    after: Decimal
+    is_percent: bool
+    is_named: bool
+
+
 _NUMBER = r"(?P<number>[0-9]{1,3}(?: [0-9]{3})+(?:,[0-9]+)?|[0-9]+(?:,[0-9]+)?)"
 # Percent, or a number that stands by itself: "5 av 12" and "3 dagar längre" are something else.
 _UNIT = (
@@ -112,6 +122,23 @@ _MOVES = re.compile(
     r"(?: (?:något|betydligt|marginellt|avsevärt|markant|kraftigt|tydligt|svagt|lite))?"
     r" (?:jämfört med|i jämförelse med|sedan|från|mot) (?P<before>[^.,;]+)"
 )
+_AMOUNT = r"[0-9]{1,3}(?: [0-9]{3})+(?:,[0-9]+)?|[0-9]+(?:,[0-9]+)?"
+# "Utfallet har minskat från 16,5 till 15,2 barn": with a unit, and nothing that narrows it after.
+_FROM_TO = re.compile(
+    r"(?P<named>(?<!\w)(?:utfallet|resultatet|andelen|antalet|indexet|värdet)"
+    r"(?: (?:har|under|året|perioden|dock|därmed|nu|också|totalt|i|år))* )?"
+    r"(?<!\w)(?:ökade|ökat|minskade|minskat|höjdes|höjts|steg|stigit|sjönk|sjunkit|sänktes|sänkts"
+    r"|föll|fallit|gick|gått|förbättrades|förbättrats|försämrades|försämrats)(?: [a-zåäö]+){0,2},?"
+    rf" från (?P<before>{_AMOUNT})(?P<share> ?%| procent)?(?: [a-zåäö]+)?"
+    rf" till (?P<after>{_AMOUNT})(?P<percent> ?%| procent)?(?: (?!och|men)[a-zåäö/]+)?"
+    r"(?=$|[.;:!)]|,(?![0-9])"
+    r"| (?:och|men|medan|vilket|jämfört|i år|under året|per|tack vare)(?!\w))"
+)
+# Not from last year to this: an aim, or less than a year.
+_OTHER_MOVE = re.compile(
+    r"mål|prognos|budget|(?<!\w)(?:ska|skulle|bör|behöver|måste|planer\w+|senaste|sedan)(?!\w)"
+    r"|tertial|delår|kvartal|halvår|månad"
+)
 _DOWN = ("under", "lägre", "minsk", "sjunk", "sänk", "försäm")
 _UP = ("över", "högre", "ök", "höj", "stig", "förbätt")
 # What makes the number another than that of the whole.
@@ -140,7 +167,7 @@ def values(sentence: str, *, year: int) -> Iterator[Stated]:
     for named, pattern in _PATTERNS:
         for found in re.finditer(_with_year(pattern, year), text):
             if named is Named.PREVIOUS or not _of_another_year(text, found, year):
-                amount = Decimal(found["number"].replace(" ", "").replace(",", "."))
+                amount = _decimal(found["number"])
                 yield Stated(named, amount, bool(found["percent"]))
 
 
@@ -159,6 +186,24 @@ def differences(sentence: str, *, year: int) -> Iterator[Difference]:
             yield Difference(Named.PREVIOUS, None, _direction(how), _is_worth(how))
 
 
+def moves(sentence: str, *, year: int) -> Iterator[Move]:
+    """From what to what the outcome is said to have gone since last year, or may be."""
+    text = plain(sentence)
+    years = {int(one) for one in re.findall(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])", text)}
+    if _SOME_OF_THEM.search(text) or speaks_of_sexes(text) or years - {year, year - 1}:
+        return
+    for found in _FROM_TO.finditer(text):
+        clause = re.split(r"[,;]| medan | men ", text[: found.start()])[-1]
+        if not _OTHER_MOVE.search(clause):
+            before, after = (_decimal(found[end]) for end in ("before", "after"))
+            is_percent = bool(found["share"] or found["percent"])
+            yield Move(before, after, is_percent, bool(found["named"]))
+
+
+def _decimal(text: str) -> Decimal:
+    return Decimal(text.replace(" ", "").replace(",", "."))
+
+
 def _with_year(pattern: str, year: int) -> str:
     return pattern.replace("<last>", str(year - 1))
 
@@ -175,7 +220,7 @@ def _size(text: str) -> Decimal:
     read = read_number_word(text)
     if read is not None and read.number is not None:
         return Decimal(read.number)
-    return Decimal(text.replace(",", "."))
+    return _decimal(text)
 
 
 def _direction(how: str) -> int:

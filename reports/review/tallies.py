@@ -78,6 +78,8 @@ def readings(thing: Thing, goal: GoalEntry | None, document: Document) -> list[R
         return _of_indicators(goal, below, document)
     if thing is Thing.ACTIVITY:
         return [_of_activities(group) for group in _groups(goal, below, lambda at: at.activities)]
+    if thing is Thing.RESULT:
+        return list(_of_results(goal, below))
     level = _GOAL_LEVELS[thing]
     found = [each for each in below if each.level == level and each is not goal]
     return [_tally(each.assessment for each in found)] if found else []
@@ -130,6 +132,15 @@ def _of_activities(group: list[ActivityEntry]) -> Reading:
         done=told.count(ActivityStatus.DONE) if told else None,
         untold=len(group) - len(told),
     )
+
+
+def _of_results(goal: GoalEntry | None, below: list[GoalEntry]) -> Iterator[Reading]:
+    """A goal's own expected results, and with those below. One not ticked may be reached too."""
+    for goals in ([goal] if goal else [], below):
+        total = sum(len(each.expected_results or ()) for each in goals)
+        reached = sum(len(each.reached_results or ()) for each in goals)
+        if total:
+            yield Reading(full=reached, open=total - reached)
 
 
 def _tally(levels: Iterable[Level | None]) -> Reading:

@@ -16,9 +16,11 @@ from reports.review.findings import Case, Check, Text, Told
 from reports.review.phrases import quoted
 from reports.review.stated import (
     Difference,
+    Move,
     Named,
     Stated,
     differences,
+    moves,
     plain,
     speaks_of_sexes,
     values,
@@ -44,9 +46,11 @@ def stated_values(case: Case) -> Iterator[Told]:
             row, said = _spoken_of(text, plain(sentence), case)
             if row is None:
                 continue
-            wrong = [one for one in values(said, year=year) if not _agrees(one, row, said)]
+            wrong = [one.named for one in values(said, year=year) if not _agrees(one, row, said)]
+            for move in moves(said, year=year):
+                wrong += _wrong_ends(move, row)
             if wrong:
-                message = _message(sentence, [one.named for one in wrong], row)
+                message = _message(sentence, wrong, row)
                 yield text.spot, message, _about(sentence, row)
 
 
@@ -113,6 +117,27 @@ def _agrees(stated: Stated, row: IndicatorEntry, sentence: str) -> bool:
     return not own or any(_is_rounded(stated.amount, value.amount) for value in own)
 
 
+def _wrong_ends(move: Move, row: IndicatorEntry) -> list[Named]:
+    """Which ends of "från 16,5 till 15,2" are not the row's.
+
+    What is not said of the outcome by name may be of anything: then one end has to be the row's.
+    """
+    stated = {
+        Named.PREVIOUS: [Stated(Named.PREVIOUS, move.before, move.is_percent)],
+        Named.OUTCOME: [
+            Stated(named, move.after, move.is_percent)
+            for named in (Named.OUTCOME, Named.FORECAST, Named.TARGET)
+            if named is Named.OUTCOME or _values(named, row, "")[0].is_number
+        ],
+    }
+    wrong = [end for end, ways in stated.items() if not any(_agrees(one, row, "") for one in ways)]
+    if move.is_named or not wrong:
+        return wrong
+    right = row.outcome if wrong == [Named.PREVIOUS] else row.previous_year
+    is_telling = right.amount is not None and len(right.printed) > 1
+    return wrong if len(wrong) == 1 and is_telling else []
+
+
 def _values(named: Named, row: IndicatorEntry, sentence: str) -> list[Value]:
     """The values of the row that the name can mean."""
     if named is Named.TARGET:
@@ -175,7 +200,8 @@ def _message(sentence: str, named: list[Named], row: IndicatorEntry) -> str:
         told.append(NAMES[name] % {"value": value.text})
     return _("The text says “%(sentence)s” By the table %(values)s.") % {
         "sentence": quoted(sentence),
-        "values": ", ".join(told),
+        # A unit may end with a full stop of its own: "15,7 barn/avd.".
+        "values": ", ".join(told).removesuffix("."),
     }
 
 

@@ -192,7 +192,7 @@ def _target_message(sentence: str, row: IndicatorEntry, case: Case) -> str:
     return _("The text says “%(sentence)s” By the table %(value)s stands against %(target)s.") % {
         "sentence": quoted(sentence),
         "value": value.text,
-        "target": row.target.text,
+        "target": row.target.text.removesuffix("."),
     }
 
 

@@ -78,6 +78,11 @@ def found(document: Document) -> list[str]:
         "Av de fem aktiviteterna har fyra genomförts.",
         "Inga avvikelser finns att rapportera.",
         "Samtliga planerade aktiviteter har genomförts utan avvikelser.",
+        "Av indikatorerna når fyra årsmålet helt.",
+        "Av indikatorerna når två årsmålet, en delvis och två inte.",
+        "Vi ser att av målets indikatorer har fyra uppfyllts helt.",
+        "Av indikatorerna bedöms fem nå årsmålet.",
+        "Av de fem indikatorerna når två årsmålet.",
     ],
 )
 def test_count_that_no_reading_agrees_with_is_found(sentence: str) -> None:
@@ -106,6 +111,10 @@ def test_count_that_no_reading_agrees_with_is_found(sentence: str) -> None:
         "Två av sex aktiviteter är genomförda.",
         "Av fem indikatorer har tre uppfyllts helt, en delvis och en inte.",
         "Tre indikatorer når årsmålet, en når det delvis och en når det inte.",
+        "Av indikatorerna når tre årsmålet.",
+        "Av indikatorerna når tre årsmålet, en delvis och en inte.",
+        "Av indikatorerna bedöms tre nå årsmålet och en delvis.",
+        "Av aktiviteterna har fem genomförts.",
     ],
 )
 def test_count_that_some_reading_agrees_with_is_not_found(sentence: str) -> None:
@@ -133,6 +142,10 @@ def test_count_that_some_reading_agrees_with_is_not_found(sentence: str) -> None
         "Av 97 aktiviteter var hälften avgiftsfria.",
         "Resultatet av två indikatorer är lågt.",
         "Tillsynen visade inga avvikelser.",
+        "Av indikatorerna inom förskolan når fyra årsmålet.",
+        "Av indikatorerna har fyra förbättrats sedan föregående år.",
+        "Av indikatorerna har fyra en prognos.",
+        "De flesta av indikatorerna når fyra av fem i betyg.",
     ],
 )
 def test_what_is_said_of_some_of_them_is_no_claim(sentence: str) -> None:
@@ -198,6 +211,29 @@ def test_message_tells_how_many_activities_are_done() -> None:
 
     (message,) = found(made(goals=goals, indicators=[], activities=rows))
     assert message.endswith("By the tables it is: 3 activities, 2 done, 1 with a deviation.")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "count"),
+    [
+        ("Alla fyra förväntade resultat har nåtts.", 1),
+        ("Bedömningen grundar sig på att samtliga fyra förväntade resultat uppnåtts.", 1),
+        ("Två av fyra förväntade resultat har nåtts.", 1),
+        ("Ett av tre förväntade resultat har nåtts.", 1),
+        ("Inget av de förväntade resultaten har nåtts.", 1),
+        ("Alla tre förväntade resultat har nåtts.", 0),
+        ("Två av tre förväntade resultat har nåtts och ett delvis.", 0),
+        ("Samtliga förväntade resultat bedöms ha uppnåtts.", 0),
+        ("Det förväntade resultatet har uppnåtts.", 0),
+        ("Fyra förväntade resultat inom förskolan har nåtts.", 0),
+    ],
+)
+@pytest.mark.parametrize("at", ["1.1", "1.1.1"])
+def test_expected_results_are_those_of_the_goal(at: str, sentence: str, count: int) -> None:
+    goals = [goal(code, analysis=sentence if code == at else "") for code in ("1", "1.1", "1.1.1")]
+    goals[2] |= {"expected_results": ["A", "B", "C"], "reached_results": ["A", "B"]}
+
+    assert len(found(made(goals=goals, indicators=[], activities=[]))) == count
 
 
 def test_section_may_count_under_any_direction() -> None:

@@ -143,6 +143,57 @@ def test_unit_of_its_own_is_compared_with_its_own() -> None:
     assert len(found(case(text, **row))) == 1
 
 
+GROUPS: dict[str, Any] = {
+    "outcome": "15,7 barn/avd.",
+    "previous_year": "16,5 barn/avd.",
+    "women": None,
+    "men": None,
+    "forecast": None,
+    "target": "15",
+    "better": "lower",
+}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "count"),
+    [
+        ("Utfallet minskade från 16,5 till 15,2 barn.", 1),
+        ("Utfallet minskade från 17,5 till 15,7 barn.", 1),
+        ("Antalet har under året minskat från 17 till 14 barn, vilket är bra.", 1),
+        ("Gruppstorleken har minskat från 16,5 till 15,2 barn.", 1),
+        ("Grupperna sjönk från 18,5 till 15,7 barn per avdelning.", 1),
+        ("Utfallet minskade från 16,5 till 15,7 barn.", 0),
+        ("Grupperna har minskat från 16,5 till 16 barn.", 0),
+        ("Utfallet minskade från 16,5 förra året till 15,7 barn i år.", 0),
+        ("Utfallet minskade från 19,5 till 15,7 barn sedan 2019.", 0),
+        ("Utfallet minskade från 15,9 under tertial 1 till 15,2.", 0),
+        ("Utfallet minskade från 16,5 till 14,2 barn för de yngsta.", 0),
+        ("Utfallet ska minska från 16,5 till 14,2 barn.", 0),
+        ("Målet sänktes från 16,5 till 14,2 barn.", 0),
+        ("Antalet platser ökade från 20 till 25.", 0),
+        ("Svarsfrekvensen ökade från 16,5 till 70.", 0),
+        ("Antalet flickor minskade från 16,5 till 9.", 0),
+    ],
+)
+def test_from_last_year_to_this_is_held_against_both(sentence: str, count: int) -> None:
+    assert len(found(case(sentence, **GROUPS))) == count
+
+
+def test_from_last_year_to_this_by_the_name_of_the_indicator() -> None:
+    area = "Andelen nöjda besökare på träfflokal ökade från 78,6 till {} procent."
+
+    assert len(found(case("", area=area.format("81,2")))) == 1
+    assert found(case("", area=area.format("79,2"))) == []
+
+
+def test_unit_with_a_full_stop_ends_the_sentence() -> None:
+    for text in ("Utfallet är 15,2.", "Årsmålet uppnås."):
+        (message,) = found(case(text, **GROUPS | {"target": "15 barn/avd."}))
+
+        assert message.endswith("barn/avd.")
+        assert not message.endswith("..")
+
+
 def test_indicator_named_in_another_text_is_meant() -> None:
     area = "Andelen nöjda besökare på träfflokal är 97 procent. Andelen barn är 12 procent."
 
