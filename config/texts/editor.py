@@ -1,5 +1,6 @@
 """A text in an editor: HTML out, HTML in, and nothing in it that a text cannot say."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 
@@ -7,6 +8,7 @@ import nh3
 from django.utils.html import escape
 
 from config.texts.parts import (
+    REFERENCE,
     TOKEN,
     Block,
     BlockKind,
@@ -38,7 +40,8 @@ def to_editor(text: str | None, shown: Shown | None = None) -> str:
 def from_editor(html: str) -> str:
     """What an editor, or whoever pretends to be one, sent: as a text, in its normal form.
 
-    Signs that somebody typed as words are escaped.
+    Signs that somebody typed as words are escaped, but for a reference written by hand: that is
+    what it says, as it is in a text area.
     """
     reader = _EditorReader()
     reader.feed(CLEANER.clean(html))
@@ -66,6 +69,14 @@ def _html_of_run(run: Run, shown: Shown | None) -> str:
     return f'<a href="{escape(run.href)}">{html}</a>' if run.href else html
 
 
+def _referring(line: Line) -> Iterator[Run]:
+    """The line with the references that somebody typed as words."""
+    for run in line:
+        # Every second part is what stands between the brackets.
+        for place, part in enumerate(REFERENCE.split(run.text)):
+            yield replace(run, text="", reference=part) if place % 2 else replace(run, text=part)
+
+
 @dataclass
 class _Pages:
     """Blocks as they are found, one run after the other."""
@@ -78,7 +89,7 @@ class _Pages:
 
     def end_line(self) -> bool:
         """Whether there was anything in it."""
-        line = tidy(self.runs)
+        line = tidy(_referring(tidy(self.runs)))
         self.runs.clear()
         if line:
             self.lines.append(line)
