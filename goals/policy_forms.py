@@ -1,6 +1,8 @@
 """What the central controllers set for all committees; shares are written in percent."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from copy import copy
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -69,6 +71,16 @@ class CountField(AmountField):
 
     def to_python(self, value: Any) -> Any:
         return int(super().to_python(value))
+
+
+@dataclass(frozen=True)
+class StoredField:
+    """A field as it is stored, in words; `typed` is what somebody else wants, where it differs."""
+
+    label: "StrOrPromise"
+    value: str
+    help: "StrOrPromise"
+    typed: str
 
 
 def weight_field(label: Any) -> forms.TypedChoiceField:
@@ -161,8 +173,23 @@ class PolicyForm(LineForm):
             yield key, title, [self[name] for name in names]
 
     @classmethod
-    def read_only(cls, policy: Policy) -> Iterator[tuple[str, "StrOrPromise", list[Any]]]:
-        """The same groups for whoever only reads: label, value and help of each field."""
+    def read_only(
+        cls, policy: Policy, typed: Mapping[str, Any] | None = None
+    ) -> Iterator[tuple[str, "StrOrPromise", list[StoredField]]]:
+        """The same groups as they are stored; `typed` tells what somebody wanted instead."""
+        wanted = copy(policy)
+        for name, value in (typed or {}).items():
+            setattr(wanted, name, value)
         for key, title, names in cls.GROUPS:
-            fields = [(cls.base_fields[name], written(policy, name)) for name in names]
-            yield key, title, [(field.label, value, field.help_text) for field, value in fields]
+            yield key, title, [cls._stored(name, policy, wanted) for name in names]
+
+    @classmethod
+    def _stored(cls, name: str, policy: Policy, wanted: Policy) -> StoredField:
+        field = cls.base_fields[name]
+        differs = getattr(policy, name) != getattr(wanted, name)
+        return StoredField(
+            label=field.label or "",
+            value=written(policy, name),
+            help=field.help_text,
+            typed=written(wanted, name) if differs else "",
+        )

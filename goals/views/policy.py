@@ -1,5 +1,8 @@
 """What holds for all committees: everybody may read it, a central controller sets it."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -35,19 +38,24 @@ def policy(request: HttpRequest) -> HttpResponse:
         return _page(request, policy_now(), form, 422)
     except EditConflict as conflict:
         form.keep_typed(conflict.current.version)
-        return _page(request, conflict.current, form, 409, str(conflict))
+        return _page(request, conflict.current, form, 409, str(conflict), values)
     messages.success(request, _("The rules are changed. They hold from now on."))
     return redirect(request.path)
 
 
 def _page(
-    request: HttpRequest, stored: Policy, form: PolicyForm, status: int = 200, problem: str = ""
+    request: HttpRequest,
+    stored: Policy,
+    form: PolicyForm,
+    status: int = 200,
+    problem: str = "",
+    typed: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
     may_set = is_central(request.user)
     context = {
         "form": form if may_set else None,
         # What stands now: to whoever only reads, and beside what somebody else has changed.
-        "stored": list(PolicyForm.read_only(stored)),
+        "stored": list(PolicyForm.read_only(stored, typed)),
         "problem": problem,
         "example": _example(stored),
         "changes": policy_changes(),

@@ -221,6 +221,10 @@ def test_conflict_keeps_what_was_typed_and_shows_what_stands(
     assert answer.status_code == 409
     assert 'value="3"' in text_of(answer)
     assert "Karin has saved since you opened the page" in text_of(answer)
+    # Only what differs from mine is marked, and tells mine.
+    fields = [field for _key, _title, fields in answer.context["stored"] for field in fields]
+    assert [(field.value, field.typed) for field in fields if field.typed] == [("7", "3")]
+    assert text_of(answer).count("policy__typed") == 1
     assert policy_now().smallest_group == 7
     again = english.post(PAGE, sent(smallest_group="3", version="1"))
     assert again.status_code == 302

@@ -309,7 +309,21 @@ def test_computed_first_page_becomes_a_text_and_is_computed_again(
     drafted.refresh_from_db()
     assert (drafted.body, drafted.version) == ("", 2)
     assert drafted.history.order_by("history_id").first().body != ""
-    assert "Write it yourself" in english.get(page).text
+    after = english.get(page).text
+    assert "Write it yourself" in after
+    # What was taken away is found again.
+    history = f"{annual.get_absolute_url()}historik/?plats=section:{drafted.pk}"
+    assert f'href="{history}"' in after
+    (event, _first) = english.get(history).context["page"].object_list
+    assert goal.title in english.get(f"{annual.get_absolute_url()}historik/{event.pk}/").text
+
+
+def test_page_that_was_never_written_has_no_earlier_texts(
+    english: Client, people: People, annual: Round
+) -> None:
+    english.force_login(people.mona)
+
+    assert "?plats=" not in english.get(page_of(annual, FIRST_PAGE)).text
 
 
 @pytest.mark.parametrize("sent", [{"version": 0}, {}, {"version": "x"}])
