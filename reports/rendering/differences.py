@@ -42,7 +42,7 @@ class Differences:
     def __init__(self, presentation: "Presentation") -> None:
         self.document = presentation.document
         self.level = presentation.first_level
-        self._edit = presentation.edits.get(WOMEN_AND_MEN, "")
+        self._edit = presentation.edits.link(WOMEN_AND_MEN)
         self._goals = {goal.code: goal.anchor for goal in presentation.goals}
 
     @property

@@ -11,6 +11,7 @@ from config.texts import Block
 from goals.choices import GoalLevel, Level
 from reports.document import FIRST_PAGE, FIRST_PAGE_OPENING
 from reports.rendering.digest import Digest
+from reports.rendering.edits import EditLink
 from reports.rendering.items import Topic
 from reports.rendering.layout import Status, blocks_under
 from reports.summary import Summary, Tally, summarise
@@ -110,11 +111,9 @@ class Glance:
         }
 
     @property
-    def edits(self) -> tuple[tuple[str, str], ...]:
-        """Where the first page is written, for those who may: what is written, and the address."""
-        links = {FIRST_PAGE_OPENING: _("Opening words"), FIRST_PAGE: _("Text of the first page")}
-        edits = self.presentation.edits
-        return tuple((name, edits[key]) for key, name in links.items() if key in edits)
+    def edits(self) -> tuple[EditLink, ...]:
+        """Where the first page is written, for those who may."""
+        return self.presentation.edits.of_first_page
 
     @property
     def opening(self) -> tuple[Block, ...]:

@@ -15,6 +15,7 @@ from config.texts import Block, BlockKind, blocks
 from goals.choices import Level
 from reports.rendering.column_widths import Fit, Wish, fit
 from reports.rendering.economy_tables import OF_WHICH, Table
+from reports.rendering.edits import EditLink
 
 TOTALS = ("summa", "totalt", "total")
 # HTML and PDF have six levels of headings.
@@ -154,7 +155,7 @@ class Chapter:
     code: str = ""
     kicker: str = ""
     # Where it is written, for those who may.
-    edit: str = ""
+    edit: EditLink | None = None
     status: Status | None = None
     texts: tuple[TextBlock, ...] = ()
     body: tuple[Block, ...] = ()

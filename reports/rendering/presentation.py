@@ -4,7 +4,7 @@ So no template works anything out, and a figure cannot differ between the two.
 Everything is said in the language that is active: render under Swedish.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ from reports.choices import ReportStatus
 from reports.document import ActivityEntry, Document, GoalEntry, IndicatorEntry, SectionEntry
 from reports.rendering.differences import Differences
 from reports.rendering.economy_layout import economy_heading, economy_sections
+from reports.rendering.edits import Edits
 from reports.rendering.glance import Glance
 from reports.rendering.layout import (
     MOST_HEADING_LEVELS,
@@ -78,12 +79,12 @@ class Presentation:
         self,
         document: Document,
         first_level: int = 1,
-        edits: Mapping[str | int, str] | None = None,
+        edits: Edits | None = None,
     ) -> None:
         self.document = document
         self.first_level = first_level
-        # Where its texts are written, for those who may: by key and number.
-        self.edits = edits or {}
+        # Where its texts are written, for those who may.
+        self.edits = edits or Edits()
 
     @property
     def title(self) -> str:
@@ -208,7 +209,7 @@ class Presentation:
                 anchor=f"{place}-{number}",
                 level=self.first_level,
                 heading=section.heading,
-                edit=self.edits.get(section.pk or "", ""),
+                edit=self.edits.link(section.pk),
                 body=blocks_under(section.body, self.first_level),
             )
             for number, section in enumerate(sections, 1)

@@ -21,6 +21,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from reports.document import Document
+from reports.rendering.edits import Edits
 from reports.rendering.layout import blocks_under
 from reports.rendering.presentation import Presentation
 
@@ -50,10 +51,11 @@ def render_body(document: Document, edits: Mapping[str | int, str] | None = None
     """The same for a page: headings from the second level on, to be set under the page's own.
 
     `edits` are the addresses where its texts are written, by their keys and numbers, for
-    those who may.
+    those who may; the links speak the language that is active here.
     """
+    links = Edits.in_active_language(edits or {})
     with translation.override(LANGUAGE):
-        shown = Presentation(document, first_level=2, edits=edits)
+        shown = Presentation(document, first_level=2, edits=links)
         return mark_safe(render_to_string("reports/_document.html", {"shown": shown}))  # noqa: S308
 
 

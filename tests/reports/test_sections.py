@@ -14,7 +14,7 @@ from goals.drafts import TEXT_LENGTH, keep_draft
 from goals.models import Draft, Event, Round
 from goals.rules import EditConflict, RoundLocked
 from organisation.models import User
-from reports.document import FIRST_PAGE
+from reports.document import FIRST_PAGE, FIRST_PAGE_OPENING
 from reports.evidence import evidence_of
 from reports.models import Report, Section
 from reports.sections import find_writing, write_section, writings_of
@@ -371,6 +371,21 @@ def test_report_leads_its_writers_to_every_text(
     Round.objects.filter(pk=annual.pk).update(state=RoundState.LOCKED)
     client.force_login(people.mona)
     assert client.get(report).text.count(f'href="{page_of(annual)}"') == 1
+
+
+def test_links_to_the_texts_speak_the_readers_language(
+    english: Client, people: People, annual: Round
+) -> None:
+    write(annual, people.mona)
+    english.force_login(people.mona)
+    text = " ".join(english.get(address("report", annual)).text.split())
+
+    heading = Section.objects.get(report__round=annual).heading
+    link = f'<a href="{page_of(annual)}" lang="en">Change<span class="sr-only">'
+    assert f'{link}: <span lang="sv" >{heading}</span></span></a>' in text
+    opening = page_of(annual, FIRST_PAGE_OPENING)
+    assert f'<a href="{opening}" lang="en">Change: Opening words</a>' in text
+    assert '<div class="document" lang="sv">' in text
 
 
 @pytest.mark.parametrize("count", [1, 3])
