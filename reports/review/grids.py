@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from config.formats import FormatError, parse_value
 from goals.choices import Kind
 from reports.rendering.economy_tables import HEADINGS, OF_WHICH
 from reports.review.findings import Spot
+from reports.review.names import NAMES
 
 # The amounts of the operating areas and the investments, as a table would head them.
 _WORDS = {
@@ -33,6 +32,7 @@ _WORDS = {
     "deviation": "Avvikelse",
 }
 _TOTAL = re.compile(r"(?:del)?summa\b|total(?:t|a|summa)?\b|.*\b(?:totalt|summa)$")
+_TAIL = re.compile(r"[,\s]*(?:\bvarav(?: på)?)?[\s*:]*$", re.I)
 _ENDS_WITH_OF_WHICH = re.compile(r"\bvarav(?: på)?[ *:]*$")
 
 
@@ -56,6 +56,11 @@ class Row:
     name: str
     cells: tuple[Cell | None, ...]
     is_part: bool = False
+
+    @property
+    def label(self) -> str:
+        """What it is called in a sentence: without the "varav" or the stars that it ends with."""
+        return _TAIL.sub("", self.name).strip() or self.name
 
     @property
     def is_total(self) -> bool:
@@ -102,20 +107,20 @@ def grids(economy: dict[str, Any] | None) -> Iterator[Grid]:
     if not economy:
         return
     areas = economy.get("operating_areas")
-    yield from _named_amounts("operating_areas", _("Operating budget by area"), areas)
-    yield from _named_amounts("investments", _("Investments"), economy.get("investments"))
+    yield from _named_amounts("operating_areas", areas)
+    yield from _named_amounts("investments", economy.get("investments"))
     for table in economy.get("tables") or []:
         yield _free(table)
 
 
-def _named_amounts(name: str, title: str, rows: list[dict[str, Any]] | None) -> Iterator[Grid]:
+def _named_amounts(name: str, rows: list[dict[str, Any]] | None) -> Iterator[Grid]:
     """A table of rows that name their amounts."""
     if not rows:
         return
     names = [key for key in HEADINGS if any(key in row for row in rows)]
     yield Grid(
         name,
-        title,
+        str(NAMES[name]),
         tuple(_WORDS.get(key, key).casefold() for key in names),
         tuple(str(HEADINGS[key]) for key in names),
         tuple(

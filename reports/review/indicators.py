@@ -71,14 +71,22 @@ def _warned(code: WarningCode) -> Callable[[Case], Iterator[Told]]:
         for row in case.document.indicators():
             found = [one for one in suspicions_of(row, case.document) if one.code == code]
             if found:
-                told = "; ".join(about_words(code, one.about) for one in found)
-                # A unit may end with a full stop of its own.
-                words = told.removesuffix(".")
-                message = f"{WarningCode(code).label}: {words}.{_asked(code, row)}"
+                message = _sentence(code, found) + _asked(code, row)
                 about = ABOUT_BREAK.join(one.about for one in found)
                 yield indicator_spot(row, found[0].cells[0]), message, about
 
     return look
+
+
+def _sentence(code: WarningCode, found: list[Suspicion]) -> str:
+    if code == WarningCode.JUMP_YEAR:
+        before, _arrow, now = found[0].about.partition(" → ")
+        message = _("Has changed by more than half since last year: from %(before)s to %(now)s.")
+        return message % {"before": before, "now": now.removesuffix(".")}
+    told = "; ".join(about_words(code, one.about) for one in found)
+    # A unit may end with a full stop of its own.
+    words = told.removesuffix(".")
+    return f"{WarningCode(code).label}: {words}."
 
 
 def _asked(code: WarningCode, row: IndicatorEntry) -> str:

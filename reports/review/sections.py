@@ -9,6 +9,7 @@ from goals.choices import Kind
 from reports.choices import Severity
 from reports.document import Document, SectionEntry
 from reports.review.findings import Case, Check, Spot, Told, section_spot
+from reports.review.names import NAMES
 
 # What each kind of document has to say, by the section's key. Every other heading of the
 # template is printed also when it is empty, so an empty one says nothing.
@@ -43,7 +44,7 @@ def missing_section(case: Case) -> Iterator[Told]:
     known = {section.key for section in sections}
     for key in required_keys(case.document):
         if key not in known:
-            message = _("The document has no section “%(key)s”.") % {"key": key}
+            message = _("The document has no section “%(key)s”.") % {"key": NAMES[key]}
             yield Spot(Kind.SECTION, "", key, "body"), message, key
 
 

@@ -1,6 +1,7 @@
 """Checks of the economy's tables: sums, nets, deviations, signs and percentages.
 
-What rounding can explain is told once for each table, as a note; the rest is told row by row.
+What rounding can explain is told once, as a note; the rest is told row by row. A message does not
+name its table: the heading above it does.
 """
 
 from collections.abc import Iterator
@@ -10,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from config.formats import format_number
+from goals.choices import Kind
 from reports.choices import Severity
 from reports.review import reckoned
-from reports.review.findings import Case, Check, Told
+from reports.review.findings import Case, Check, Spot, Told
 from reports.review.grids import Grid, Row, grids
 from reports.review.reckoned import Off
 
@@ -38,10 +40,9 @@ def deviations(case: Case) -> Iterator[Told]:
             yield (
                 grid.spot(),
                 _(
-                    "In “%(table)s” the deviations have the opposite sign: a surplus is written "
-                    "with plus, the budget less the outcome."
-                )
-                % {"table": grid.title},
+                    "The deviations have the opposite sign: a surplus should be written with "
+                    "plus, the budget less the outcome."
+                ),
                 _about(found),
             )
         else:
@@ -55,14 +56,21 @@ def percentages(case: Case) -> Iterator[Told]:
 
 
 def rounding(case: Case) -> Iterator[Told]:
-    """Totals that are a step off, together for each table."""
-    for offs in _all_sums(case):
-        near = [off for off in offs if off.is_rounding and off.said != off.made]
-        if near:
-            grid = near[0].grid
-            rows = ", ".join(dict.fromkeys(off.row.name for off in near))
-            message = _("In “%(table)s” these are a little off, as rounding makes them: %(rows)s.")
-            yield grid.spot(), message % {"table": grid.title, "rows": rows}, _about(near)
+    """Totals that are a step off, those of all tables together."""
+    near = [
+        [off for off in offs if off.is_rounding and off.said != off.made]
+        for offs in _all_sums(case)
+    ]
+    near = [offs for offs in near if offs]
+    if near:
+        told = "; ".join(f"{offs[0].grid.title} ({_labels(offs)})" for offs in near)
+        message = _("These totals are a little off, as rounding makes them: %(tables)s.")
+        about = "\n".join(_about(offs) for offs in near)
+        yield Spot(Kind.SECTION, field="tables"), message % {"tables": told}, about
+
+
+def _labels(offs: list[Off]) -> str:
+    return ", ".join(dict.fromkeys(off.row.label for off in offs))
 
 
 def _all_sums(case: Case) -> Iterator[list[Off]]:
@@ -75,13 +83,13 @@ def _all_sums(case: Case) -> Iterator[list[Off]]:
 
 def signs(case: Case) -> Iterator[Told]:
     """An income with plus or a cost with minus, among others that are written the usual way."""
-    income = _("In “%(table)s”, “%(row)s”: income is written with minus, not “%(value)s”.")
-    cost = _("In “%(table)s”, “%(row)s”: costs are written with plus, not “%(value)s”.")
+    income = _("“%(row)s”: income should be written with minus, not “%(value)s”.")
+    cost = _("“%(row)s”: costs should be written with plus, not “%(value)s”.")
     for grid in grids(case.document.economy):
         for column, head in enumerate(grid.columns):
             usual = -1 if "intäkt" in head else 1 if "kostnad" in head else 0
             for row, number in _odd(grid, column, usual):
-                values = {"table": grid.title, "row": row.name, "value": format_number(number)}
+                values = {"row": row.label, "value": format_number(number)}
                 message = (income if usual < 0 else cost) % values
                 yield grid.spot(row), message, f"{row.name} {head} {number}"
 
@@ -95,12 +103,9 @@ def _odd(grid: Grid, column: int, usual: int) -> list[tuple[Row, Decimal]]:
 
 
 def _told(off: Off) -> Told:
-    message = _(
-        "In “%(table)s”, “%(row)s”: it says %(said)s in “%(column)s”, but %(what)s %(made)s."
-    )
+    message = _("“%(row)s”: it says %(said)s in “%(column)s”, but %(what)s %(made)s.")
     values = {
-        "table": off.grid.title,
-        "row": off.row.name,
+        "row": off.row.label,
         "column": off.grid.heads[off.column],
         "said": format_number(off.said),
         "what": off.what,

@@ -31,12 +31,11 @@ from organisation.access import Action, Principal, may
 from organisation.models import User
 from reports.document import Document
 from reports.judging import Basis, basis_of
-from reports.mending import mend_address
 from reports.opening import opening
 from reports.proposals import proposal_of
 from reports.references import choices, expanded, words
 from reports.reviewing import findings_of
-from reports.views.review import Shown
+from reports.views.review_groups import Shown, goal_findings
 
 # What is written in the form, and kept as drafts.
 CELLS = ("level", "analysis", "reason", "reached_results")
@@ -197,7 +196,7 @@ def _offered(form: AssessmentForm, basis: Basis) -> dict[str, Any]:
 def _findings(round: Round, basis: Basis) -> list[Shown]:
     """What the review finds about the goal and what stands under it."""
     found = findings_of(round, basis.document).of_goal(basis.goal.code)
-    return [Shown(finding, mend_address(finding.spot, round)) for finding in found]
+    return goal_findings(found, round)
 
 
 def _texts(assessment: Assessment) -> dict[str, str]:

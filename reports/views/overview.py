@@ -24,7 +24,7 @@ from reports.document import Document, GoalEntry, IndicatorEntry
 from reports.reviewing import findings_of, reviews
 from reports.summary import summarise
 from reports.views import cards
-from reports.views.review import goal_findings
+from reports.views.review_groups import goal_findings
 from reports.views.rounds import get_round
 
 if TYPE_CHECKING:

@@ -1,9 +1,6 @@
 """The review of a round's document: what was found, and accepting what may stand."""
 
-import hashlib
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from itertools import groupby
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -23,11 +20,10 @@ from goals.rules import RoundLocked
 from organisation.access import Action, may
 from organisation.models import User
 from reports.choices import Severity
-from reports.document import Document
-from reports.mending import mend_address
-from reports.review.catalogue import BY_CODE, in_print
-from reports.review.findings import FIELDS, Finding
-from reports.reviewing import Accepted, Reviewed, accept_finding, findings_of, undo_acceptance
+from reports.review.catalogue import in_print
+from reports.review.findings import Finding
+from reports.reviewing import Reviewed, accept_finding, findings_of, undo_acceptance
+from reports.views.review_groups import Refused, groups_of, shown_alone
 from reports.views.rounds import get_round
 
 if TYPE_CHECKING:
@@ -88,59 +84,6 @@ class Asked:
         return bool(self.severity or self.kind or self.goal)
 
 
-@dataclass(frozen=True)
-class Shown:
-    """A finding as the page shows it: where it is mended, and who has accepted it."""
-
-    finding: Finding
-    link: str
-    accepted: Accepted | None = None
-    # What somebody just wrote as a reason, and what was wrong with that.
-    reason: str = ""
-    problem: str = ""
-
-    @property
-    def anchor(self) -> str:
-        """The finding's id on the page."""
-        finding = self.finding
-        parts = f"{finding.code}|{finding.spot.written}|{finding.mark}"
-        return f"finding-{hashlib.sha256(parts.encode()).hexdigest()[:12]}"
-
-    @property
-    def title(self) -> "StrOrPromise":
-        """The check's title."""
-        return BY_CODE[self.finding.code].title
-
-    @property
-    def thing(self) -> str:
-        """What is called what the finding is about, where the heading does not say it."""
-        return "" if self.finding.spot.kind == Kind.GOAL else self.finding.spot.name
-
-    @property
-    def field(self) -> "StrOrPromise":
-        """The text it is found in, where it is one."""
-        return FIELDS.get(self.finding.spot.field, "")
-
-
-@dataclass(frozen=True)
-class Group:
-    """A goal, or a section, with what was found there."""
-
-    code: str
-    title: str
-    link: str
-    findings: list[Shown] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Refused:
-    """An acceptance that was refused: of which finding, what was written, and what is wrong."""
-
-    seen: tuple[str, str, str] = ("", "", "")
-    reason: str = ""
-    problem: str = ""
-
-
 @require_safe
 def review(request: HttpRequest, committee: str, year: int, part: str) -> HttpResponse:
     """Everything the review finds in a round, as the document is printed."""
@@ -188,59 +131,43 @@ def _page(
 ) -> HttpResponse:
     found = findings_of(round)
     writes = may(request.user, Action.WRITE_REPORT, round.committee)
+    is_decided = round.current_state == RoundState.DECIDED
+    asked_for = in_print(filter(asked.takes, found.open), found.document)
     context = {
         "round": round,
         "found": found,
-        "groups": _groups(found, asked, refused, round),
+        "groups": groups_of(asked_for, found.document, round, refused),
         "accepted": [
-            Shown(one.finding, mend_address(one.finding.spot, round), one)
+            shown_alone(one, found.document, round)
             for one in found.accepted
             if asked.takes(one.finding)
         ],
         "asked": asked,
-        "shown": sum(asked.takes(finding) for finding in found.open),
+        "shown": len(asked_for),
         "severities": _severities(found, asked),
         "kinds": _kinds(found),
         "goals": _goals(found),
         "refused": refused.problem,
-        "may_accept": writes and round.current_state != RoundState.DECIDED,
+        "may_accept": writes and not is_decided,
+        "lead": _lead(found, writes=writes, is_decided=is_decided),
         "crumbs": crumbs(round, (_("Review"), "")),
     }
     return render(request, "reports/review.html", context, status=status)
 
 
+def _lead(found: Reviewed, *, writes: bool, is_decided: bool) -> str:
+    """What the page says of itself, to those who are to mend the document and to others."""
+    if is_decided:
+        return _("Decided: this was left when the decision was made.")
+    if not writes:
+        return _("What the review has found so far. Those who write the document look at it.")
+    if found.document.is_plan:
+        return _("What should be looked at before the plan goes on.")
+    return _("What should be looked at before the report goes on.")
+
+
 def _address(round: Round) -> str:
     return reverse("review", args=[round.committee.slug, round.year, round.slug])
-
-
-def _groups(found: Reviewed, asked: Asked, refused: Refused, round: Round) -> list[Group]:
-    """What is shown, by the goals and sections of the document in the order it is printed."""
-    shown = in_print(filter(asked.takes, found.open), found.document)
-    return [
-        _group(code, name, [_shown(one, refused, round) for one in own], found.document, round)
-        for (code, name), own in groupby(shown, _place)
-    ]
-
-
-def _place(finding: Finding) -> tuple[str, str]:
-    spot = finding.spot
-    return (spot.code, "") if spot.code else ("", spot.name)
-
-
-def _group(code: str, name: str, findings: list[Shown], document: Document, round: Round) -> Group:
-    goal = document.by_code.get(code)
-    if goal is None:
-        headings = {section.key: section.heading for section in document.sections or ()}
-        return Group("", headings.get(name) or name or _("The document"), "", findings)
-    address = reverse("goal", args=[round.committee.slug, round.year, round.slug, code])
-    return Group(code, goal.title, address, findings)
-
-
-def _shown(finding: Finding, refused: Refused, round: Round) -> Shown:
-    link = mend_address(finding.spot, round)
-    if refused.seen == (finding.code, finding.spot.written, finding.mark):
-        return Shown(finding, link, reason=refused.reason, problem=refused.problem)
-    return Shown(finding, link)
 
 
 def _severities(found: Reviewed, asked: Asked) -> list[tuple[Severity, int, str]]:
@@ -261,8 +188,3 @@ def _goals(found: Reviewed) -> list[tuple[str, str]]:
     """The goals that something was found about: their codes and titles."""
     codes = {finding.spot.code for finding in found.open}
     return [(goal.code, goal.title) for goal in found.document.goals if goal.code in codes]
-
-
-def goal_findings(findings: Iterable[Finding], round: Round) -> list[Shown]:
-    """Findings with the pages where they are mended, for the pages of a goal."""
-    return [Shown(finding, mend_address(finding.spot, round)) for finding in findings]

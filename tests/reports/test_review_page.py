@@ -123,17 +123,109 @@ def test_refused_reason_is_asked_for_where_it_was_written(
     assert 'aria-invalid="true"' in html
 
 
+@pytest.mark.parametrize(("who", "words"), [("eva", "Well done"), ("rolf", "Nothing was found")])
 def test_empty_review_is_glad(
-    client: Client, people: People, loaded: Callable[[dict[str, Any]], Round]
+    client: Client,
+    people: People,
+    loaded: Callable[[dict[str, Any]], Round],
+    who: str,
+    words: str,
 ) -> None:
     round = loaded(
         document(
             goals=[goal("1", assessment="full")], indicators=[], activities=[activity("1", "A")]
         )
     )
-    client.force_login(people.rolf)
+    client.force_login(getattr(people, who))
 
-    assert "Well done" in page(client, round)
+    assert words in page(client, round)
+
+
+@pytest.mark.parametrize(
+    ("kind", "who", "decided", "words"),
+    [
+        ("annual", "eva", False, "before the report goes on"),
+        ("plan", "eva", False, "before the plan goes on"),
+        ("annual", "rolf", False, "has found so far"),
+        ("annual", "karin", False, "has found so far"),
+        ("annual", "eva", True, "Decided: this was left"),
+    ],
+)
+def test_page_says_what_is_to_be_done_with_it(
+    client: Client,
+    people: People,
+    loaded: Callable[[dict[str, Any]], Round],
+    kind: str,
+    who: str,
+    decided: bool,
+    words: str,
+) -> None:
+    unfinished = goal("1.1", description="Se xxx.")
+    round = loaded(document(kind=kind, goals=[goal("1"), unfinished, goal("1.1.1")]))
+    if decided:
+        Round.objects.update(state="decided")
+    client.force_login(getattr(people, who))
+
+    html = page(client, round)
+
+    assert words in html
+    assert ("The plan" in strip_tags(html)) is (kind == "plan")
+    assert ("granskning/godta/" in html) is (who == "eva" and not decided)
+
+
+def test_accepted_are_counted_beside_the_open(
+    client: Client, people: People, reviewed: Round
+) -> None:
+    client.force_login(people.eva)
+    assert 'href="#accepted"' not in page(client, reviewed)
+    client.post(f"/aby/2023/{reviewed.slug}/granskning/godta/", form(reviewed, "goal.unassessed"))
+
+    html = page(client, reviewed)
+
+    assert "+1" in html.partition('href="#accepted"')[2].partition("</a>")[0]
+    assert '<ul class="findings" id="accepted">' in html
+
+
+def test_equal_notes_of_a_goal_share_a_row(
+    client: Client, people: People, loaded: Callable[[dict[str, Any]], Round]
+) -> None:
+    cells = {"outcome": "85", "target": "80 %"}
+    names = [("1.1", "Ett"), ("1.1", "Två"), ("1.1", "Tre"), ("1.1.1", "Fyra")]
+    round = loaded(document(indicators=[indicator(code, name, **cells) for code, name in names]))
+    client.force_login(people.eva)
+
+    html = page(client, round, "?allvar=note")
+
+    folded = html.partition('<details class="finding__many"')[2]
+    assert '<details class="finding__many"' not in folded
+    assert "3 places" in folded.partition("</summary>")[0]
+    inside = strip_tags(folded.partition("</ul>")[0])
+    assert [name in inside for _code, name in names] == [True, True, True, False]
+    assert not repeated_ids(html)
+
+
+def test_sections_and_tables_go_by_their_titles(
+    client: Client, people: People, loaded: Callable[[dict[str, Any]], Round]
+) -> None:
+    area = {"part_of_above": False, "budget_costs": "9,0", "budget_income": "-1,0"}
+    nets = {"Omsorg": "8,0", "Kultur": "8,0", "Vägar": "2,0"}
+    areas_of_work = [{"name": name, **area, "budget_net": net} for name, net in nets.items()]
+    round = loaded(
+        document(
+            sections=[
+                {"key": "other", "heading": "Verksamhetens lokaler", "body": "Här saknas xxx."},
+                {"key": "other", "heading": "Bilagor", "body": "Här saknas yyy och xxx."},
+            ],
+            economy={"unit": "mnkr", "operating_areas": areas_of_work},
+        )
+    )
+    client.force_login(people.eva)
+
+    words = strip_tags(page(client, round).partition("<h1")[2])
+
+    for heading in ("Verksamhetens lokaler", "Bilagor", "Operating budget by area"):
+        assert words.count(heading) == 1
+    assert "operating_areas" not in words
 
 
 @pytest.mark.parametrize("count", [1, 3])

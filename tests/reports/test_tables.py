@@ -51,7 +51,7 @@ TWO = ["Verksamhet", "Budget", "Prognos"]
         ),
         (
             [["A", "10,0", "5,0"], ["B", "2,5", "1,0"], ["Totalt", "12,6", "6,0"]],
-            [("rounding", "")],
+            [("rounding", "tables")],
         ),
         # A part of a row is not added again, whether it says so or is told so.
         (
@@ -235,12 +235,27 @@ def test_table_that_adds_up_has_nothing_to_find(tenths: list[tuple[int, int]]) -
     assert found(case(table(["", "Utfall A", "Utfall B"], *rows, total))) == []
 
 
+def test_rounding_of_all_tables_is_told_once() -> None:
+    rows: list[Cells] = [["A, varav", "10,0", "5,0"], ["b", "4,0", "1,0"], ["c", "6,1", "4,0"]]
+    rows += [["Totalt *", "10,1", "5,0"]]
+    ((spot, message, about),) = tables.rounding(
+        case(table(TWO, *rows, title="Ett"), table(TWO, *rows, title="Två"))
+    )
+
+    assert spot.name == ""
+    assert "Ett (" in message
+    assert "; Två (" in message
+    assert "varav" not in message
+    assert "*" not in message
+    assert about.count("Totalt *") == 2
+
+
 def test_message_tells_both_numbers() -> None:
     wrong = case(table(TWO, ["A", "10,0", "5,0"], ["B", "2,5", "1,0"], ["Summa", "12,5", "7,0"]))
     ((spot, message, about),) = tables.sums(wrong)
 
     assert (spot.name, spot.field) == ("Tabell", "Summa")
-    assert message == "In “Tabell”, “Summa”: it says 7 in “Prognos”, but the rows make 6."
+    assert message == "“Summa”: it says 7 in “Prognos”, but the rows make 6."
     assert about == "Summa prognos 7.0 6.0"
 
 

@@ -26,6 +26,7 @@ from reports.mending import mend_address
 from reports.references import expand
 from reports.review.catalogue import in_print, review
 from reports.review.findings import Case, Finding
+from reports.review.names import section_name
 from reports.reviewing import findings_of
 
 FORMATS = ("text", "json")
@@ -148,14 +149,13 @@ def _data(line: Line) -> dict[str, Any]:
 
 def _text(document: Document, lines: list[Line]) -> Iterator[str]:
     """The findings by goal, each on a line; then how many there are of each severity."""
-    headings = {section.key: section.heading for section in document.sections or ()}
     language = (translation.get_language() or "sv")[:2]
     for code, own in groupby(lines, lambda one: one.finding.spot.code):
         goal = document.by_code.get(code)
         yield f"{code} {goal.title}" if goal else _("Sections and tables")
         for one in own:
             finding = one.finding
-            own_name = headings.get(finding.spot.name, finding.spot.name)
+            own_name = finding.spot.name if goal else section_name(finding.spot, document)
             name = own_name if goal is None or own_name != goal.title else ""
             message = one.messages.get(language, finding.message)
             accepted = "" if one.reason is None else f" [{_('may stand')}: {one.reason}]"
