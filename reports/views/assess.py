@@ -72,25 +72,33 @@ def assess(request: HttpRequest, committee: str, year: int, part: str, code: str
 
 
 def _next(request: HttpRequest, round: Round, basis: Basis) -> str:
-    """Where one goes from a saved assessment: it stays, or goes to the next that is not made."""
+    """Where one goes from a saved assessment: it stays, or goes to the next that is not made.
+
+    When all are made, it goes to the one that is printed after this one.
+    """
     if "next" not in request.POST:
         return request.path
-    if basis.next_open is None:
-        messages.success(request, _("Every goal is assessed now."))
+    following = basis.next_open or basis.after
+    if basis.next_open is None and request.POST.get("level"):
+        said = _("Every goal is assessed now.")
+        if following:
+            said = _("Every goal is assessed now. This is the one that comes after.")
+        messages.success(request, said)
+    if following is None:
         return round.get_absolute_url()
-    return reverse("assess", args=[*_address(round), basis.next_open.code])
+    return reverse("assess", args=[*_address(round), following.code])
 
 
-def _start(request: HttpRequest, basis: Basis) -> str:
-    """What the text is to go on from, where a link asked for it: that of the round before, or
-    the beginning that the program drafts."""
+def _start(request: HttpRequest, basis: Basis) -> tuple[str, str]:
+    """What is to stand before the text and after it, where a link asked for it: the beginning
+    that the program drafts, and the text of the round before."""
     match request.GET.get("start"):
         case "last" if basis.last:
-            return basis.last.analysis
+            return "", basis.last.analysis
         case "opening":
-            return opening(basis.document, basis.goal, basis.goal.assessment)
+            return opening(basis.document, basis.goal, basis.goal.assessment), ""
         case _:
-            return ""
+            return "", ""
 
 
 def _form(assessment: Assessment, data: Any = None, **written: Any) -> AssessmentForm:
@@ -98,7 +106,7 @@ def _form(assessment: Assessment, data: Any = None, **written: Any) -> Assessmen
     return AssessmentForm(data, initial=initial, results=assessment.expected_results)
 
 
-def _opened(assessment: Assessment, user: User, start: str) -> Attempt[AssessmentForm]:
+def _opened(assessment: Assessment, user: User, around: tuple[str, str]) -> Attempt[AssessmentForm]:
     """The form with what is stored, and over it what the person has written and not saved.
 
     What was written before somebody else saved stands beside theirs.
@@ -113,9 +121,10 @@ def _opened(assessment: Assessment, user: User, start: str) -> Attempt[Assessmen
     written: dict[str, Any] = {cell: draft.text for cell, draft in drafts.items()}
     if "reached_results" in written:
         written["reached_results"] = written["reached_results"].split("\n")
-    if start:
+    before, after = around
+    if before or after:
         text = written.get("analysis", assessment.analysis)
-        written["analysis"] = f"{text}\n\n{start}".strip()
+        written["analysis"] = "\n\n".join([before, text, after]).strip()
     attempt = Attempt(_form(assessment, **written), drafts=drafts)
     if any(draft.seen != mark(stored[cell]) for cell, draft in drafts.items()):
         attempt.problem, attempt.theirs = str(EditConflict(assessment)), assessment

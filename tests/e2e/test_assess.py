@@ -208,3 +208,78 @@ def test_rich_text_survives_a_lost_session(town: Town, windows: Windows) -> None
     kept(page)
     assert Draft.objects.get(cell="analysis").text == "*Skrivet utloggad*"
     windows.wrong.clear()
+
+
+def test_the_drafted_beginning_is_put_first_by_a_button(town: Town, windows: Windows) -> None:
+    Assessment.objects.filter(pk=stored().pk).update(analysis="Skrivet förut.")
+    page = windows.open(town.eva)
+    page.goto(address(town))
+    expect(editor(page)).to_be_visible()
+    page.locator("button[data-first]").press("Enter")
+    expect(editor(page).locator("p").first).to_contain_text("Förvaltningen bedömer")
+    expect(editor(page).locator("p").last).to_have_text("Skrivet förut.")
+    expect(page.locator("[data-editor] > [role=status]")).to_be_in_viewport(ratio=1)
+    expect(editor(page)).to_be_focused()
+    page.keyboard.type("Här: ")
+    expect(editor(page).locator("p").first).to_contain_text("Här: Förvaltningen")
+    menu = page.locator("[data-editor-insert]")
+    menu.locator("select").select_option(index=1)
+    menu.locator("button").click()
+    expect(menu.locator("select")).to_have_value("")
+
+
+def test_without_script_the_beginning_is_a_link(town: Town, windows: Windows) -> None:
+    Assessment.objects.filter(pk=stored().pk).update(analysis="Skrivet förut.")
+    page = windows.open(town.eva, java_script_enabled=False)
+    page.goto(address(town))
+    page.locator("a[data-first]").click()
+    text = page.locator("textarea[name=analysis]").input_value()
+    assert text.startswith("Förvaltningen bedömer")
+    assert text.endswith("\n\nSkrivet förut.")
+
+
+def test_nothing_that_has_the_focus_is_under_the_bar_that_saves(
+    town: Town, windows: Windows
+) -> None:
+    page = windows.open(town.eva, viewport={"width": 1440, "height": 900})
+    page.goto(address(town))
+    expect(editor(page)).to_be_visible()
+    bar = page.locator(".assess__decision .actions")
+    expect(bar).to_be_in_viewport(ratio=1)
+    assert page.locator(".assess__decision").evaluate("e => getComputedStyle(e).overflowY") == (
+        "visible"
+    )
+    last = bar.locator("button").last
+    page.locator("input[name=reached_results]").first.focus()
+    for _step in range(60):
+        page.keyboard.press("Tab")
+        covered = page.evaluate(
+            """() => {
+              const bar = document.querySelector(".assess__decision .actions");
+              const one = document.activeElement;
+              const box = one.getBoundingClientRect();
+              return !bar.contains(one) && bar.parentElement.contains(one) && box.height < 100
+                && box.bottom > bar.getBoundingClientRect().top ? one.outerHTML : "";
+            }"""
+        )
+        assert covered == ""
+        if last.evaluate("e => e === document.activeElement"):
+            break
+    else:
+        raise AssertionError("Tab never came to the bar.")
+
+    page.locator("input[name=level][value=none]").check()
+    with page.expect_navigation():
+        bar.locator("button").first.click()
+    expect(page.locator(".error-summary")).to_be_focused()
+    expect(page.locator(".error-summary")).to_be_in_viewport(ratio=1)
+
+
+def test_the_figures_fit_on_a_telephone(town: Town, windows: Windows) -> None:
+    page = windows.open(town.eva, viewport=TELEPHONE)
+    page.goto(address(town, "1.1"))
+    table = page.locator(".table-scroll:has(.evidence)")
+    assert table.evaluate("e => e.scrollWidth <= e.clientWidth")
+    expect(table.locator(".cell-label").first).to_be_visible()
+    page.locator(".assess__jump a").click()
+    expect(page.locator("#decision")).to_be_in_viewport()

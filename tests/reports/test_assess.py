@@ -380,12 +380,19 @@ def test_saving_can_lead_to_the_next_goal_that_is_not_assessed(
         )
     client.force_login(people.mona)
     ways = []
-    for code in ("1.2", "1.4", "1.1"):
+    for code in ("1.2", "1.4", "1.1", "1.4"):
         line = Assessment.objects.get(goal__code=code)
         answer = client.post(address_of(line), typed(version=line.version, next="yes"))
         ways.append(answer["Location"])
-    assert [way.split("/mal/")[-1] for way in ways[:2]] == ["1.4/bedom/", "1.1/bedom/"]
-    assert ways[2] == assessment.round.get_absolute_url()
+    # When all are assessed: the one that comes after, and after the last of them the round.
+    assert [way.split("/mal/")[-1] for way in ways[:3]] == [
+        "1.4/bedom/",
+        "1.1/bedom/",
+        "1.2/bedom/",
+    ]
+    assert ways[3] == assessment.round.get_absolute_url()
+    told = client.get(ways[2]).text
+    assert "Every goal is assessed now." in told
 
 
 def test_goals_below_that_are_not_assessed_are_pointed_out(
@@ -429,6 +436,9 @@ def test_the_beginning_is_drafted_from_the_figures(
     client.force_login(people.mona)
     page = client.get(address_of(missed), {"start": "opening"})
     assert "[[indicators:1.2]]" in page.context["form"]["analysis"].value()
+    Assessment.objects.filter(pk=missed.pk).update(analysis="Skrivet.")
+    page = client.get(address_of(missed), {"start": "opening"})
+    assert page.context["form"]["analysis"].value().endswith("].\n\nSkrivet.")
     assert "data-insert-none=" in page.text
 
 
@@ -510,3 +520,35 @@ def test_what_is_missing_is_told_at_once_and_nothing_needed_is_called_optional(
     assert list(answer.context["form"].errors) == ["analysis", "reason"]
     labels = answer.text.partition("data-reason")[2].partition("</form>")[0]
     assert "optional" not in labels
+
+
+@pytest.mark.parametrize(
+    ("part", "forecast", "told"),
+    [
+        ("annual", "", "worse now"),
+        ("t1", "90 %", "the forecast is better"),
+        ("t1", "80 %", None),
+        ("t1", "1 %", "the forecast is worse"),
+        ("t1", "", None),
+    ],
+)
+def test_last_year_is_told_beside_the_forecast_during_the_year(
+    client: Client, people: People, part: str, forecast: str, told: str | None
+) -> None:
+    round = RoundFactory(committee=people.committee, part=part)
+    line = AssessmentFactory(round=round, goal__code="1.2", goal__committee=people.committee)
+    target = TargetFactory(round=round, measure__goal=line.goal)
+    OutcomeFactory(
+        round=round,
+        measure=target.measure,
+        total="70 %",
+        forecast=forecast,
+        previous_year="80 %",
+    )
+    client.force_login(people.mona)
+    page = client.get(address_of(line))
+    known = ("better now", "worse now", "unchanged", "the forecast is")
+    assert [words for words in known if words in page.text] == (
+        [next(words for words in known if told.startswith(words))] if told else []
+    )
+    assert told is None or told in page.text

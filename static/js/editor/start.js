@@ -6,6 +6,9 @@ import { insertions } from "./insertions.js";
 import { nodes } from "./nodes.js";
 import { toolbar } from "./toolbar.js";
 
+// What is written stays clear of a bar at the bottom of the window.
+const ABOVE_BAR = { top: 8, right: 0, bottom: 88, left: 0 };
+const ROOM = { scrollThreshold: ABOVE_BAR, scrollMargin: ABOVE_BAR };
 const EMPTY = /^<p><\/p>$/;
 
 function attributesOf(area, label) {
@@ -30,7 +33,7 @@ async function start(place) {
     extensions: nodes(library),
     content: place.dataset.html,
     injectCSS: false,
-    editorProps: { attributes: attributesOf(area, label) },
+    editorProps: { attributes: attributesOf(area, label), ...ROOM },
     onUpdate({ editor }) {
       const html = editor.getHTML();
       area.value = EMPTY.test(html) ? "" : html;
