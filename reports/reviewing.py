@@ -74,7 +74,8 @@ class Reviewed:
 def findings_of(round: Round, document: Document | None = None) -> Reviewed:
     """Everything the review finds in a round: four queries, and those of composing it."""
     document = document or compose(round)
-    case = Case(document, gap_threshold=document.gap_threshold, severities=policy_now().severities)
+    policy = policy_now()
+    case = Case(document, document.gap_threshold, policy.smallest_group, policy.severities)
     said = {
         (one.code, one.spot, one.about): one
         for one in AcceptedFinding.objects.filter(round=round).select_related("by")

@@ -15,6 +15,7 @@ from reports.review import (
     duplicates,
     gaps,
     goals,
+    hidden,
     indicators,
     prose,
     sections,
@@ -41,6 +42,7 @@ CATALOGUE: tuple[Check, ...] = (
     *verdicts.CHECKS,
     *prose.CHECKS,
     *dangling.CHECKS,
+    *hidden.CHECKS,
     *tables.CHECKS,
 )
 BY_CODE: dict[str, Check] = {check.code: check for check in CATALOGUE}

@@ -108,6 +108,8 @@ class Case:
     document: Document
     # Percentage points, or percent of the larger; see `goals.models.Policy`.
     gap_threshold: Decimal = Decimal(10)
+    # Numbers of people below it are hidden; 0 where they are not, or where a file does not say.
+    smallest_group: int = 0
     # Code of a check → a severity, or "off".
     severities: dict[str, str] = field(default_factory=dict, hash=False)
 

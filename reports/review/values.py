@@ -43,7 +43,7 @@ def stated_values(case: Case) -> Iterator[Told]:
         if text.activity:
             continue
         for sentence in filter(_holds_a_number, text.sentences):
-            row, said = _spoken_of(text, plain(sentence), case)
+            row, said = spoken_of(text, plain(sentence), case)
             if row is None:
                 continue
             wrong = [one.named for one in values(said, year=year) if not _agrees(one, row, said)]
@@ -75,7 +75,7 @@ def stated_differences(case: Case) -> Iterator[Told]:
                 yield text.spot, _message(sentence, named, row), _about(sentence, row)
 
 
-def _spoken_of(text: Text, said: str, case: Case) -> tuple[IndicatorEntry | None, str]:
+def spoken_of(text: Text, said: str, case: Case) -> tuple[IndicatorEntry | None, str]:
     """The indicator that the sentence speaks of, and the sentence without its name.
 
     Its own analysis speaks of it, other texts only where they name it and no other. "Andelen

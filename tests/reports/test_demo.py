@@ -10,7 +10,9 @@ from goals.models import Policy, Round
 from indicators.models import Outcome
 from organisation.models import Role, User
 from reports.compose import compose
-from reports.management.commands.demo import PASSWORD
+from reports.management.commands.demo import PASSWORD, SMALLEST_GROUP
+from reports.review.findings import Case
+from reports.review.hidden import told as texts_that_tell
 from reports.work import items_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
@@ -90,12 +92,18 @@ def test_demo_hides_small_groups(settings: Settings) -> None:
     settings.DEBUG = True
     call_command("demo")
 
-    rows = [row for round in Round.objects.all() for row in compose(round).indicators()]
+    documents = [compose(round) for round in Round.objects.all()]
+    rows = [row for document in documents for row in document.indicators()]
 
     hidden = {row.name for row in rows if row.has_hidden}
     assert any(name.startswith("Antal våldsutövare") for name in hidden)
     # Never more than the few that count people.
     assert len(hidden) <= 5
+    assert not [
+        told
+        for document in documents
+        for told in texts_that_tell(Case(document, smallest_group=SMALLEST_GROUP))
+    ]
 
 
 def test_demo_leaves_the_limit_that_somebody_has_set(settings: Settings) -> None:

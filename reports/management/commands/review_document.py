@@ -114,7 +114,7 @@ def _of_file(path: Path) -> tuple[Document, list[Line]]:
     except OSError as error:
         raise CommandError(_("%(path)s: the file cannot be read.") % {"path": path}) from error
     policy = policy_now()
-    case = Case(document, policy.gap_threshold, policy.severities)
+    case = Case(document, policy.gap_threshold, policy.smallest_group, policy.severities)
     told: list[list[Finding]] = []
     for language in LANGUAGES:
         with translation.override(language):
