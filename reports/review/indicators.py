@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from config.formats import Value
 from goals.choices import Level, Part
 from indicators.choices import OutcomeState, Periodicity, WarningCode
-from indicators.plausibility import Figures, Suspicion, about_words, suspicions
+from indicators.plausibility import COUNTED, Figures, Suspicion, about_words, suspicions
 from reports.choices import Severity
 from reports.document import Document, IndicatorEntry
 from reports.gaps import are_parts
@@ -96,6 +97,29 @@ def _asked(code: WarningCode, row: IndicatorEntry) -> str:
     return ""
 
 
+def unlike_units(case: Case) -> Iterator[Told]:
+    """The outcome has another unit than its forecast or last year, where no target tells it.
+
+    How pieces are counted does not matter: "15 st" and "15 barn" are one unit.
+    """
+    for row in case.document.indicators():
+        if row.target.unit or not row.outcome.is_number:
+            continue
+        others = {_("forecast"): row.forecast, _("last year"): row.previous_year}
+        unlike = {name: one for name, one in others.items() if _is_unlike(row.outcome, one)}
+        if unlike and not case.document.is_plan:
+            told = ", ".join(f"{name} {value}" for name, value in unlike.items())
+            message = _("The outcome %(outcome)s has another unit: %(others)s")
+            values = {"outcome": row.outcome, "others": told.removesuffix(".") + "."}
+            about = " | ".join(map(str, (row.outcome, *unlike.values())))
+            yield indicator_spot(row, "outcome"), message % values, about
+
+
+def _is_unlike(outcome: Value, other: Value) -> bool:
+    units = {outcome.unit, other.unit} - {""}
+    return len(units) == 2 and other.is_number and not units <= COUNTED
+
+
 def without_outcome(case: Case) -> Iterator[Told]:
     """An outcome that is due has no value, no state that says why, and no analysis."""
     for row in case.document.indicators():
@@ -158,6 +182,12 @@ CHECKS = (
         Severity.MUST,
         gettext_lazy("An outcome is missing, and nothing says why"),
         without_outcome,
+    ),
+    Check(
+        "indicator.unlike_units",
+        Severity.NOTE,
+        gettext_lazy("An outcome in another unit than its forecast or last year"),
+        unlike_units,
     ),
     *(
         Check(PREFIX + code, severity, WarningCode(code).label, _warned(code))

@@ -39,13 +39,38 @@ def wrong(people: People, loaded: Callable[[dict[str, Any]], Round]) -> Round:
 
 
 def test_text_is_grouped_by_goal(wrong: Round) -> None:
-    told, status = run("aby", 2023, "annual")
+    told, status = run("aby", 2023, "annual", language="en")
 
     assert status == 1
     lines = told.splitlines()
     assert lines[0] == "1 Mål 1"
     assert lines[1] == "  Must be mended: The goal is not assessed. (goal.unassessed)"
     assert lines[-1] == "Must be mended: 1, Look at this: 0, Note: 0"
+
+
+def test_text_is_swedish_unless_another_language_is_asked_for(wrong: Round) -> None:
+    assert "Måste rättas: 1" in run("aby", 2023, "annual")[0]
+    assert "Must be mended: 1" in run("aby", 2023, "annual", language="en")[0]
+
+
+def test_part_is_also_named_as_in_addresses(wrong: Round) -> None:
+    assert run("aby", "2023", "vb") == run("aby", "2023", "annual")
+
+
+@pytest.mark.parametrize(
+    ("args", "told"),
+    [
+        (("abyy", "2023", "vb"), "no committee with the address “abyy”"),
+        (("aby", "2023", "vp"), "“aby” has no plan 2023"),
+        (("aby", "2022", "vb"), "“aby” has no annual report 2022"),
+        (("aby", "2023", "bokslut"), "invalid choice"),
+    ],
+)
+def test_unknown_committee_and_unknown_round_are_told_apart(
+    wrong: Round, args: tuple[str, ...], told: str
+) -> None:
+    with pytest.raises(CommandError, match=told):
+        run(*args)
 
 
 def test_json_says_everything(wrong: Round) -> None:
@@ -83,7 +108,7 @@ def test_accepted_finding_is_told_and_not_blamed(wrong: Round, people: People) -
     assert [(one["accepted"], one["reason"]) for one in json.loads(told)] == [
         (True, "Det är rätt.")
     ]
-    assert "[may stand: Det är rätt.]" in run("aby", 2023, "annual")[0]
+    assert "[may stand: Det är rätt.]" in run("aby", 2023, "annual", language="en")[0]
 
 
 def test_file_is_reviewed_without_being_loaded(db: None, tmp_path: Path) -> None:

@@ -43,6 +43,7 @@ FOUND = {
         "target.share_unit": 6,
         "indicator.outside_sexes": 2,
         "indicator.unit_missing": 8,
+        "indicator.unlike_units": 1,
         "activity.beyond_year": 2,
     },
 }

@@ -253,7 +253,10 @@ def test_report_and_goal_tell_those_who_mend(
     report = client.get(f"/aby/2023/{reviewed.slug}/rapport/").content.decode()
     goal_page = client.get(f"/aby/2023/{reviewed.slug}/mal/1.1/").content.decode()
 
-    assert (f'href="{review}"' in report) is sees
+    assert f'href="{review}"' in report
+    assert (
+        "review-box" in report and "<strong>" in report.partition("review-box")[2][:900]
+    ) is sees
     assert (f'href="{review}?mal=1.1"' in goal_page) is sees
     assert (goal_page.count('<li class="finding"') == 2) is sees
 

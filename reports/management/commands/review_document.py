@@ -21,7 +21,7 @@ from reports.choices import Severity
 from reports.document import Document
 from reports.entry import BrokenDocument
 from reports.interchange import read
-from reports.management.commands.write_document import find_round
+from reports.management.commands.write_document import PART_HELP, find_round, read_part
 from reports.mending import mend_address
 from reports.references import expand
 from reports.review.catalogue import in_print, review
@@ -53,11 +53,38 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("committee", metavar="COMMITTEE", nargs="?")
-        parser.add_argument("year", metavar="YEAR", type=int, nargs="?")
-        parser.add_argument("part", metavar="PART", choices=Part.values, nargs="?")
-        parser.add_argument("--file", metavar="FILE", type=Path, help="review a file instead")
-        parser.add_argument("--format", choices=FORMATS, default="text")
+        parser.add_argument(
+            "committee",
+            metavar="COMMITTEE",
+            nargs="?",
+            help="the committee's address, as in /norrmalm/",
+        )
+        parser.add_argument(
+            "year", metavar="YEAR", type=int, nargs="?", help="the document's year, as 2023"
+        )
+        parser.add_argument(
+            "part",
+            metavar="PART",
+            type=read_part,
+            choices=Part.values,
+            nargs="?",
+            help=PART_HELP,
+        )
+        parser.add_argument(
+            "--file",
+            metavar="FILE",
+            type=Path,
+            help="review a file in the interchange format instead; nothing is loaded",
+        )
+        parser.add_argument(
+            "--format", choices=FORMATS, default="text", help="text for people (default), or json"
+        )
+        parser.add_argument(
+            "--language",
+            choices=LANGUAGES,
+            default="sv",
+            help="the language of the text (default: sv); json has both",
+        )
         add_user_argument(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -71,7 +98,8 @@ class Command(BaseCommand):
             found = [_data(one) for one in lines]
             self.stdout.write(json.dumps(found, ensure_ascii=False, indent=1))
         else:
-            self.stdout.write("\n".join(_text(document, lines)))
+            with translation.override(options["language"]):
+                self.stdout.write("\n".join(_text(document, lines)))
         if any(one.finding.severity == Severity.MUST and one.reason is None for one in lines):
             sys.exit(1)
 
@@ -149,7 +177,7 @@ def _data(line: Line) -> dict[str, Any]:
 
 def _text(document: Document, lines: list[Line]) -> Iterator[str]:
     """The findings by goal, each on a line; then how many there are of each severity."""
-    language = (translation.get_language() or "sv")[:2]
+    language = translation.get_language()
     for code, own in groupby(lines, lambda one: one.finding.spot.code):
         goal = document.by_code.get(code)
         yield f"{code} {goal.title}" if goal else _("Sections and tables")

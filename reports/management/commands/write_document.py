@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from goals.choices import Part
 from goals.models import Round
+from goals.rounds import PARTS_BY_SLUG
 from organisation.access import get_committee
 from organisation.commands import add_user_argument, principal, require_database
 from reports.compose import compose
@@ -19,6 +20,7 @@ from reports.interchange import write
 from reports.rendering.render import RenderFailed, render_html, render_pdf_safely
 
 FORMATS = ("json", "html", "pdf")
+PART_HELP = "plan, t1, t2 or annual; also vp and vb, as in the addresses of pages"
 
 
 class Command(BaseCommand):
@@ -28,8 +30,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("committee", metavar="COMMITTEE", help="the committee's address")
-        parser.add_argument("year", metavar="YEAR", type=int)
-        parser.add_argument("part", metavar="PART", choices=Part.values)
+        parser.add_argument("year", metavar="YEAR", type=int, help="the document's year")
+        parser.add_argument(
+            "part", metavar="PART", type=read_part, choices=Part.values, help=PART_HELP
+        )
         parser.add_argument("--format", choices=FORMATS, default="json")
         parser.add_argument("--output", metavar="FILE", type=Path, required=True)
         add_user_argument(parser)
@@ -68,18 +72,28 @@ def find_round(options: dict[str, Any]) -> Round:
     Raises:
         CommandError: there is none, or the person may not read it.
     """
+    slug = options["committee"]
     try:
-        committee = get_committee(principal(options["user"]), options["committee"])
+        committee = get_committee(principal(options["user"]), slug)
         return Round.objects.select_related("committee").get(
             committee=committee, year=options["year"], part=options["part"]
         )
     except PermissionDenied as error:
         raise CommandError(str(error)) from error
-    except (Http404, Round.DoesNotExist) as error:
+    except Http404 as error:
         raise CommandError(
-            _("“%(committee)s” has no %(document)s, or there is no such committee.")
+            _("There is no committee with the address “%(committee)s”.") % {"committee": slug}
+        ) from error
+    except Round.DoesNotExist as error:
+        raise CommandError(
+            _("“%(committee)s” has no %(document)s.")
             % {
-                "committee": options["committee"],
+                "committee": slug,
                 "document": f"{Part(options['part']).label} {options['year']}".lower(),
             }
         ) from error
+
+
+def read_part(word: str) -> str:
+    """A part as a command line names it: as in files ("annual"), or as in addresses ("vb")."""
+    return PARTS_BY_SLUG.get(word, word)
