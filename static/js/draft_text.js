@@ -3,6 +3,7 @@
 //   data-cells='{"analysis": {"stored": "…", "seen": "…"}}'>. Words to say come as data-say-….
 // It is sent when everything in it has been kept, so that nothing is lost on the way.
 
+import { catchUp, noteSent } from "./late_draft.js";
 import { sheet as form, words } from "./sheet/cells.js";
 import { enqueue, isTroubled, post } from "./sheet/send.js";
 
@@ -81,12 +82,13 @@ addEventListener("pageshow", () => (leaving = false));
 
 function keepAll() {
   if (leaving) return;
-  for (const name of names) {
-    if (!isKept(name)) post(form.dataset.draft, draftOf(name), { keepalive: true }).catch(() => {});
-  }
+  const unkept = names.filter((name) => !isKept(name));
+  for (const name of unkept) post(form.dataset.draft, draftOf(name), { keepalive: true }).catch(() => {});
+  if (unkept.length) noteSent();
 }
 addEventListener("pagehide", keepAll);
 document.addEventListener("visibilitychange", () => document.hidden && keepAll());
 addEventListener("beforeunload", (event) => {
   if (!leaving && isTroubled() && !names.every(isKept)) event.preventDefault();
 });
+catchUp(form);

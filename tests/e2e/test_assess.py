@@ -6,7 +6,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
+from goals.cells import mark
+from goals.choices import Kind
+from goals.drafts import keep_draft
 from goals.models import Assessment, Draft
+from goals.places import Place
 from goals.rules import assess_goal
 from organisation.access import SYSTEM
 from reports.compose import compose
@@ -283,3 +287,32 @@ def test_the_figures_fit_on_a_telephone(town: Town, windows: Windows) -> None:
     expect(table.locator(".cell-label").first).to_be_visible()
     page.locator(".assess__jump a").click()
     expect(page.locator("#decision")).to_be_in_viewport()
+
+
+def test_what_was_typed_right_before_loading_again_is_there(town: Town, windows: Windows) -> None:
+    page = windows.open(town.eva)
+    page.goto(address(town))
+    editor(page).press_sequentially("Nyss skrivet")
+    page.reload()
+    expect(editor(page)).to_have_text("Nyss skrivet")
+    expect(page.locator("main form.notice--warning")).to_be_visible()
+
+
+def test_a_draft_that_comes_after_the_page_is_shown(town: Town, windows: Windows) -> None:
+    page = windows.open(town.eva)
+    page.goto(address(town))
+    page.evaluate(
+        "sessionStorage.setItem(`draft on its way: ${location.pathname}`, String(Date.now()))"
+    )
+    page.reload(wait_until="domcontentloaded")
+    line = stored()
+    keep_draft(
+        round=line.round,
+        place=Place(Kind.GOAL, line.goal_id),
+        cell="analysis",
+        text="Kom sent",
+        seen=mark(""),
+        typed=1,
+        by=town.eva,
+    )
+    expect(editor(page)).to_have_text("Kom sent")
