@@ -46,6 +46,9 @@ class LineForm(forms.Form):
 class AssessmentForm(LineForm):
     """How far a goal is met, and why."""
 
+    # As they stand on the page; what is wrong with them is told in that order.
+    field_order = ("version", "reached_results", "level", "reason", "analysis")
+
     level = forms.ChoiceField(
         label=_("Assessment"),
         choices=[*Level.choices, ("", _("Not assessed"))],
