@@ -29,6 +29,7 @@ from reports.models import AcceptedFinding
 from reports.review.catalogue import review
 from reports.review.findings import Case, Finding, Spot
 from reports.review.indicators import ABOUT_BREAK, PREFIX
+from reports.review.names import section_name
 
 REASON_LENGTH = 500
 # A warning that was accepted on the sheet, by the measure, the warning and its figures.
@@ -120,8 +121,8 @@ def accept_finding(
     if not reason:
         raise ValidationError(_("Write why it may stand."))
     seen = (code, spot, mark)
-    now = (one for one in findings_of(held).open)
-    finding = next((f for f in now if (f.code, f.spot.written, f.mark) == seen), None)
+    found = findings_of(held)
+    finding = next((f for f in found.open if (f.code, f.spot.written, f.mark) == seen), None)
     if finding is None:
         there = AcceptedFinding.objects.filter(round=held, code=code, spot=spot, about=mark).first()
         if there is None:
@@ -136,7 +137,9 @@ def accept_finding(
         reason=reason,
         by=by,
     )
-    _record(finding.spot, held, by, check=code, finding=finding.message, reason=reason)
+    thing = _thing(finding.spot, found.document)
+    said = {"check": code, "finding": finding.message, "reason": reason}
+    _record(finding.spot, held, by, name=thing, **said)
     return accepted
 
 
@@ -156,12 +159,12 @@ def undo_acceptance(*, round: Round, key: int, by: User) -> None:
         return
     if accepted.round_id != held.pk:
         raise Http404
-    there = (one for one in findings_of(held).accepted if one.key == key)
-    found = next(there, None)
-    spot = found.finding.spot if found else _read_spot(accepted.spot)
+    found = findings_of(held)
+    there = next((one for one in found.accepted if one.key == key), None)
+    spot = there.finding.spot if there else _read_spot(accepted.spot)
     accepted.delete()
     said = {"check": accepted.code, "finding": accepted.message, "reason": accepted.reason}
-    _record(spot, held, by, undone="yes", **said)
+    _record(spot, held, by, name=_thing(spot, found.document), undone="yes", **said)
 
 
 def _hold(round: Round) -> Round:
@@ -176,10 +179,16 @@ def _hold(round: Round) -> Round:
 def _record(spot: Spot, round: Round, by: Principal, **details: Any) -> None:
     key = spot.key if spot.kind in (Kind.GOAL, Kind.MEASURE, Kind.ACTIVITY, Kind.SECTION) else None
     place = Place(spot.kind, key) if key else Place(Kind.ROUND, round.pk)
-    name = " ".join(part for part in (spot.code, spot.name) if part)
+    record(Verb.FINDING_ACCEPTED, by=by, round=round, place=place, **details)
+
+
+def _thing(spot: Spot, document: Document) -> str:
+    """What the history calls that which was found: the row, the goal, the section, the table."""
     if spot.kind in (Kind.MEASURE, Kind.ACTIVITY):
-        name = spot.name
-    record(Verb.FINDING_ACCEPTED, by=by, round=round, place=place, name=name, **details)
+        return spot.name
+    if spot.kind == Kind.SECTION:
+        return section_name(spot, document) or _("The document")
+    return " ".join(part for part in (spot.code, spot.name) if part)
 
 
 def _read_spot(written: str) -> Spot:

@@ -185,6 +185,23 @@ def test_who_may_not_accept(
         accept(reviewed, getattr(people, who))
 
 
+def test_history_names_tables_as_they_are_printed(
+    people: People, loaded: Callable[[dict[str, Any]], Round]
+) -> None:
+    area = {"part_of_above": False, "budget_costs": "9,0", "budget_income": "-1,0"}
+    nets = {"Omsorg": "8,0", "Kultur": "8,0", "Vägar": "2,0"}
+    areas = [{"name": name, **area, "budget_net": net} for name, net in nets.items()]
+    rows = [["A", "1,0"], ["B", "1,0"], ["Summa", "2,1"]]
+    table = {"title": "Tabell", "columns": ["Verksamhet", "Budget"], "rows": rows}
+    round = loaded(document(economy={"operating_areas": areas, "tables": [table]}))
+
+    accept(round, people.eva, "table.net")
+    accept(round, people.eva, "table.rounding")
+
+    named = Event.objects.filter(verb=Verb.FINDING_ACCEPTED).values_list("details", flat=True)
+    assert {one["name"] for one in named} == {"Operating budget by area", "The document"}
+
+
 @pytest.mark.parametrize(("state", "takes"), [("locked", True), ("decided", False)])
 def test_which_rounds_take_acceptances(
     reviewed: Round, people: People, state: str, takes: bool
