@@ -27,7 +27,7 @@ def weaker(case: Case) -> Iterator[Told]:
     for row in case.document.indicators():
         if is_weaker(row) and not says_something(row):
             message = _("The target %(target)s is weaker than the council’s %(council)s.")
-            values = {"target": row.target, "council": row.council_target}
+            values = {"target": row.target, "council": _at_the_end(row.council_target)}
             yield (
                 indicator_spot(row, "target"),
                 message % values + " " + _("Say why in a comment, or change it."),
@@ -82,8 +82,13 @@ def unit(case: Case) -> Iterator[Told]:
             yield indicator_spot(row, "target"), message % values, about
         elif not own.unit and council.unit not in PIECES:
             message = _("The target %(target)s has no unit, but the council’s has: %(council)s.")
-            values = {"target": own, "council": council}
-            yield indicator_spot(row, "target"), message % values, about
+            told = {"target": own.text, "council": _at_the_end(council)}
+            yield indicator_spot(row, "target"), message % told, about
+
+
+def _at_the_end(value: Value) -> str:
+    """The value where a sentence ends: a unit may have a full stop of its own, "barn/avd."."""
+    return value.text.removesuffix(".")
 
 
 def share_without_unit(case: Case) -> Iterator[Told]:

@@ -368,3 +368,15 @@ def test_finding_tells_values_and_depends_on_them() -> None:
     assert one.mark == same.mark
     assert one.mark != other.mark
     assert one.spot.written == other.spot.written
+
+
+@pytest.mark.usefixtures("in_english")
+@pytest.mark.parametrize(
+    ("code", "target"), [("target.weaker", "14 barn/avd."), ("target.unit", "14")]
+)
+def test_unit_with_a_full_stop_ends_the_sentence(code: str, target: str) -> None:
+    data = row(target=target, council_target="15 barn/avd.", outcome="15 barn/avd.")
+
+    (finding,) = found(data, code)
+    assert "15 barn/avd." in finding.message
+    assert ".." not in finding.message
