@@ -140,6 +140,19 @@ def test_no_page_scrolls_sideways(town: Town, windows: Windows, width: int) -> N
     assert wide == []
 
 
+@pytest.mark.parametrize("width", [320, 390])
+def test_counts_of_the_first_page_fit_beside_each_other(
+    town: Town, windows: Windows, width: int
+) -> None:
+    page = windows.open(town.eva, viewport={"width": width, "height": 844})
+    page.goto(f"{town.report.get_absolute_url()}rapport/")
+    heads = page.locator(".document .tallies thead th")
+    assert heads.count() == 5
+    edges = [box["x"] + box["width"] for head in heads.all() if (box := head.bounding_box())]
+    assert sorted(set(edges)) == edges
+    assert edges[-1] <= width
+
+
 def test_every_page_has_one_heading_and_a_title_of_its_own(town: Town, windows: Windows) -> None:
     page = windows.open(town.eva)
     titles: dict[str, str] = {}
