@@ -388,7 +388,7 @@ SWEDISH: list[tuple[Evidence, str]] = [
         "En av tio indikatorer bedöms uppfyllas helt och nio delvis.",
     ),
     (Evidence(indicators=indicators(9, 4)), "9 av 13 indikatorer uppfylls helt och 4 delvis."),
-    (Evidence(indicators=indicators(0, 0, 3)), "Ingen av tre indikatorer uppfylls."),
+    (Evidence(indicators=indicators(0, 0, 3)), "Ingen av de tre indikatorerna uppfylls."),
     (
         Evidence(activities=(DONE, STOPPED)),
         "En av två aktiviteter är genomförd och en är avbruten.",
