@@ -10,6 +10,7 @@ from goals.choices import Verb
 from goals.models import Event
 from goals.rules import assess_goal
 from indicators.models import Indicator, Measure
+from organisation.models import User
 from reports.choices import FileState
 from reports.models import ReportFile
 from tests.e2e.conftest import Town, Windows
@@ -138,6 +139,13 @@ def test_no_page_scrolls_sideways(town: Town, windows: Windows, width: int) -> N
             if overflow > 0:
                 wide.append(f"{address}: {overflow} pixels")
     assert wide == []
+
+
+def test_long_name_fits_in_the_page_head(town: Town, windows: Windows) -> None:
+    User.objects.filter(pk=town.karin.pk).update(name="Karin Nyberg-Åkerström")
+    page = windows.open(town.karin, viewport={"width": 320, "height": 700})
+    page.goto("/")
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
 
 
 @pytest.mark.parametrize("width", [320, 390])
