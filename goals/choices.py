@@ -1,8 +1,13 @@
 """The words that goals, rounds and activities are described with."""
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 # Years that a round or a goal can be of.
 FIRST_YEAR, LAST_YEAR = 1990, 2100
@@ -47,6 +52,18 @@ class Level(models.TextChoices):
     FULL = "full", _("Met fully")
     PARTIAL = "partial", _("Met partly")
     NONE = "none", pgettext_lazy("level", "Not met")
+
+
+EXPECTED: "dict[Level, StrOrPromise]" = {
+    Level.FULL: _("Expected to be met fully"),
+    Level.PARTIAL: _("Expected to be met partly"),
+    Level.NONE: _("Expected not to be met"),
+}
+
+
+def level_words(level: Level, *, expected: bool) -> str:
+    """A level in words: as the forecast of a tertial report, or as the result of the year."""
+    return str(EXPECTED[level] if expected else level.label)
 
 
 class ProposalMode(models.TextChoices):

@@ -81,6 +81,12 @@ class AssessmentForm(LineForm):
         assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 (declared above)
         field.choices = [(result, result) for result in dict.fromkeys(results) if result.strip()]
 
+    def forget_proposal(self) -> None:
+        """Ask for no reason to differ: nothing is proposed, but an earlier reason still stands."""
+        reason = self.fields["reason"]
+        reason.label = _("Reason")
+        reason.help_text = _("It stands in the report, before the analysis.")
+
     @staticmethod
     def initial_of(assessment: Assessment) -> dict[str, Any]:
         """What the form shows before anybody has typed."""

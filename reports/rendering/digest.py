@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from django.utils.translation import gettext as _
 
 from config.formats import Value, format_date
+from goals.choices import level_words
 from indicators.choices import OutcomeState
 from reports.document import ActivityEntry, Document, GoalEntry, IndicatorEntry
 from reports.firstpage import FirstPage, MovedForecast, MovedGoal, Short, state_of
@@ -101,7 +102,7 @@ class Digest:
 
     def _moved_goal(self, moved: MovedGoal) -> Item:
         assert self.page.earlier is not None  # noqa: S101 - without one, nothing has moved
-        before = self.presentation.word_of(moved.before, self.page.earlier)
+        before = level_words(moved.before, expected=self.page.earlier.has_forecast)
         return Item(
             label=moved.goal.title,
             anchor=self.presentation.anchor_of(moved.goal.code),
@@ -137,7 +138,7 @@ class Digest:
         }
         note = ""
         if moved.changes_level and moved.level_before:
-            before = self.presentation.word_of(moved.level_before, self.page.earlier)
+            before = level_words(moved.level_before, expected=self.page.earlier.has_forecast)
             note = _("before: %(status)s") % {"status": lower(before)}
         status = self.presentation.status_of(moved.level) if moved.level else None
         return self._about(row, said=told, status=status, note=note)

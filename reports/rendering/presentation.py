@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from config.formats import Value, format_date
 from config.texts import Block, BlockKind, Run
-from goals.choices import ActivityStatus, GoalLevel, Level, Owner, Part
+from goals.choices import ActivityStatus, GoalLevel, Level, Owner, Part, level_words
 from goals.tree import parent_codes
 from indicators.choices import OutcomeState
 from reports.choices import ReportStatus
@@ -46,11 +46,6 @@ KICKERS: dict[GoalLevel, "StrOrPromise"] = {
     GoalLevel.DIRECTION: gettext_lazy("The council's direction goal"),
     GoalLevel.AREA: gettext_lazy("The council's goal for the area"),
     GoalLevel.COMMITTEE: gettext_lazy("Committee goal"),
-}
-FORECAST_WORDS: dict[Level, "StrOrPromise"] = {
-    Level.FULL: gettext_lazy("Expected to be met fully"),
-    Level.PARTIAL: gettext_lazy("Expected to be met partly"),
-    Level.NONE: gettext_lazy("Expected not to be met"),
 }
 # The columns after the name, by kind of document. "{year}" is the year before.
 PLAN_COLUMNS = ("target", "council_target", "periodicity")
@@ -155,12 +150,7 @@ class Presentation:
         """A level as this document says it: a tertial report expects, an annual report knows."""
         if level is None:
             return Status(None, _("Not assessed"))
-        return Status(level, self.word_of(level, self.document))
-
-    @staticmethod
-    def word_of(level: Level, document: Document) -> str:
-        """A level as a document says it."""
-        return str(FORECAST_WORDS[level] if document.has_forecast else level.label)
+        return Status(level, level_words(level, expected=self.document.has_forecast))
 
     @staticmethod
     def anchor_of(code: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from goals.choices import GoalLevel, Level
+from goals.choices import GoalLevel, Level, level_words
 from reports.choices import Severity
 from reports.document import Document, GoalEntry
 from reports.proposals import proposal_of
@@ -41,7 +41,7 @@ def unexplained(case: Case) -> Iterator[Told]:
     for goal in case.document.goals:
         if goal.assessment in (Level.PARTIAL, Level.NONE) and not (goal.analysis or "").strip():
             message = _("The goal is assessed as “%(level)s”, but there is no analysis.")
-            label = Level(goal.assessment).label
+            label = level_words(goal.assessment, expected=case.document.has_forecast)
             yield goal_spot(goal, "analysis"), message % {"level": label}, goal.assessment
 
 
@@ -57,7 +57,11 @@ def differs(case: Case) -> Iterator[Told]:
         if level is None or level == goal.assessment:
             continue
         message = _("Assessed as “%(level)s”, but the evidence speaks for “%(proposed)s”.")
-        values = {"level": Level(goal.assessment).label, "proposed": Level(level).label}
+        expected = case.document.has_forecast
+        values = {
+            "level": level_words(goal.assessment, expected=expected),
+            "proposed": level_words(level, expected=expected),
+        }
         about = f"{goal.assessment} | {level}"
         yield (
             goal_spot(goal, "reason"),

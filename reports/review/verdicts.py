@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from goals.choices import GoalLevel, Level
+from goals.choices import GoalLevel, Level, level_words
 from indicators.fulfilment import fulfilment
 from reports.choices import Severity
 from reports.document import Document, GoalEntry, IndicatorEntry
@@ -83,7 +83,7 @@ def goal_levels(case: Case) -> Iterator[Told]:
                 said = _said_of_goal(plain, titles[goal.code], subject)
                 if said and goal.assessment and goal.assessment not in LEVELS[said]:
                     about = f"{sentence}\n{goal.code} {goal.assessment}"
-                    yield text.spot, _goal_message(sentence, goal), about
+                    yield text.spot, _goal_message(sentence, goal, case), about
 
 
 def _with_place(text: Text) -> Iterator[tuple[str, bool]]:
@@ -179,11 +179,12 @@ def _judged(row: IndicatorEntry, document: Document) -> set[Level]:
     return {level for level in found if level}
 
 
-def _goal_message(sentence: str, goal: GoalEntry) -> str:
+def _goal_message(sentence: str, goal: GoalEntry, case: Case) -> str:
+    expected = case.document.has_forecast
     return _("The text says “%(sentence)s” %(goal)s is judged: %(level)s.") % {
         "sentence": quoted(sentence),
         "goal": goal.code,
-        "level": Level(goal.assessment).label if goal.assessment else "",
+        "level": level_words(goal.assessment, expected=expected) if goal.assessment else "",
     }
 
 

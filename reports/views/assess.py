@@ -159,6 +159,8 @@ def _page(
     may_ever = may(request.user, Action.ASSESS_GOALS, round.committee)
     may_assess = may_ever and locks_of(round).is_open(*goal_places(assessment.goal))
     writes = may_assess or attempt.status == 409
+    if not basis.proposal.level:
+        attempt.form.forget_proposal()
     context = {
         "round": round,
         "assessment": assessment,

@@ -144,6 +144,19 @@ def test_an_unchanged_text_is_saved_as_it_was(town: Town, windows: Windows) -> N
     assert (stored().analysis, stored().reached_results) == (written, ["Fler är nöjda."])
 
 
+def test_what_is_typed_right_after_a_button_is_in_the_text(town: Town, windows: Windows) -> None:
+    Assessment.objects.filter(pk=stored().pk).update(analysis="")
+    page = windows.open(town.eva, locale="en-GB")
+    page.goto(address(town))
+    editor(page).click()
+    page.get_by_role("button", name="Bold").click()
+    page.keyboard.type("Fetord")
+    page.get_by_role("button", name="Bold").click()
+    page.keyboard.type(" och vanligt.")
+    expect(editor(page)).to_have_text("Fetord och vanligt.")
+    expect(editor(page).locator("strong")).to_have_text("Fetord")
+
+
 def test_a_link_is_made_and_taken_away_by_keyboard(town: Town, windows: Windows) -> None:
     page = windows.open(town.eva)
     page.goto(address(town))

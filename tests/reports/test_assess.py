@@ -171,6 +171,20 @@ def test_a_locked_round_refuses_and_keeps_the_text(
     assert assessment.version == 1
 
 
+def test_reason_that_stands_is_not_asked_for_by_a_proposal_that_is_not_made(
+    client: Client, people: People, assessment: Assessment
+) -> None:
+    Assessment.objects.filter(pk=assessment.pk).update(reason="Enkäten kom för sent.")
+    client.force_login(people.mona)
+
+    page = client.get(address_of(assessment))
+
+    assert page.context["basis"].proposal.level is None
+    assert page.context["form"]["reason"].label == "Reason"
+    assert "Enkäten kom för sent." in page.text
+    assert "another than the proposed one</label>" not in page.text
+
+
 def draft(client: Client, assessment: Assessment, by: User, **said: str) -> None:
     """Write in the form without saving, as the page's script tells it."""
     round = assessment.round

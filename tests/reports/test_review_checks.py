@@ -296,6 +296,21 @@ def test_total_outside_the_sexes_asks_whether_they_are_parts(men: str, is_asked:
     assert one.about == f"37,4 % | 36,4 % | {men}"
 
 
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("annual", "“Not met”, but the evidence speaks for “Met fully”."),
+        ("t1", "“Expected not to be met”, but the evidence speaks for “Expected to be met fully”."),
+    ],
+)
+def test_level_is_said_as_the_document_says_it(kind: str, said: str) -> None:
+    data = judged(assessment="none", analysis="Nej.") | {"kind": kind}
+
+    (one,) = [one for one in found(data, "goal.differs") if one.spot.code == "1.1.1"]
+
+    assert said in one.message
+
+
 def test_every_check_has_a_case_that_it_finds() -> None:
     own = ("section.", "goal.", "target.", "indicator.", "activity.", "duplicate.", "code.")
     tried = {code for code, _data, count in CASES if count}

@@ -56,6 +56,8 @@ export function toolbar(place, editor) {
       if (button.hasAttribute("aria-pressed")) button.setAttribute("aria-pressed", isOn(editor, button.dataset.do));
     }
   };
+  // The text keeps the focus: what is typed right after a click is not lost on its way back.
+  bar.addEventListener("mousedown", (event) => event.preventDefault());
   bar.addEventListener("click", ({ target }) => {
     const name = target.closest("button")?.dataset.do;
     if (name === "link") openLink();
