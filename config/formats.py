@@ -256,6 +256,11 @@ def swedish_key(text: str) -> tuple[str, str]:
     return bare, text
 
 
+def folded(text: str) -> str:
+    """The text as it is compared with another: without case, and with single plain spaces."""
+    return " ".join(text.casefold().split())
+
+
 def _plain(text: str) -> str:
     """The text with every run of white space made one plain space, and none at the ends."""
     return " ".join(text.split())

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from config.formats import Value, format_number
+from config.formats import Value, folded, format_number
 
 # The largest number that is written as a word.
 LAST_WORD = 12
@@ -167,7 +167,7 @@ def read_number_word(text: str) -> NumberWord | None:
     Upper and lower case and the kind of space do not matter. The inverse of `number_word` and
     `spelled`.
     """
-    written = " ".join(text.split()).casefold()
+    written = folded(text)
     if _DIGITS.fullmatch(written):
         return NumberWord(int(written.replace(" ", "")))
     return _READ.get(written)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from config.formats import Value
+from config.formats import Value, folded
 from indicators.choices import IndicatorKind
 
 # What stands where a figure may not; Statistics Sweden writes it so too.
@@ -72,7 +72,7 @@ def counts_people(nature: Nature, figures: Figures) -> bool:
     a bare number is left, it counts people when it is split by sex: a kind that says count, or
     whole numbers in which women and men fit within the total.
     """
-    units = {_plain(unit) for unit in (nature.unit, *(value.unit for value in figures.all))}
+    units = {folded(unit) for unit in (nature.unit, *(value.unit for value in figures.all))}
     if any(_names_people(unit) for unit in units):
         return True
     if not units <= BARE_UNITS or _is_average(nature.name):
@@ -124,13 +124,13 @@ def _names_people(unit: str) -> bool:
 
 
 def _is_named_after_people(name: str) -> bool:
-    words = _plain(name).split()
+    words = folded(name).split()
     return len(words) > 1 and words[0] in COUNTS and words[1].strip(",.:;/") in PEOPLE
 
 
 def _is_average(text: str) -> bool:
     """Whether it is so many per something, or a share."""
-    words = _plain(text).split()
+    words = folded(text).split()
     is_share = words[:1] in (["andel"], ["andelen"])
     return "per" in words or "/avd" in text or is_share or ("/" in text and len(words) == 1)
 
@@ -147,7 +147,3 @@ def _adds_up(figures: Figures) -> bool:
 
 def _are_whole(amounts: Iterable[Decimal | None]) -> bool:
     return all(n is None or (n >= 0 and n == n.to_integral_value()) for n in amounts)
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.casefold().split())

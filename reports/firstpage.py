@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Generic, TypeVar
 
-from config.formats import Value
+from config.formats import Value, folded
 from goals.choices import Level
 from indicators.choices import Better, OutcomeState
 from indicators.suppression import is_hidden
@@ -212,19 +212,15 @@ def _finder(
 
 
 def _goal_keys(goal: GoalEntry) -> tuple[str, str]:
-    return goal.code, _folded(goal.title)
+    return goal.code, folded(goal.title)
 
 
 def _indicator_keys(row: IndicatorEntry) -> tuple[str, str]:
-    return row.goal, _folded(row.name)
+    return row.goal, folded(row.name)
 
 
 def _activity_key(row: ActivityEntry) -> tuple[str, str]:
-    return row.goal, _folded(row.title)
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.casefold().split())
+    return row.goal, folded(row.title)
 
 
 # Comparing -------------------------------------------------------------------------------------
@@ -237,7 +233,7 @@ def _is_told(value: Value) -> bool:
 def _same(one: Value, other: Value) -> bool:
     if one.amount is not None and other.amount is not None:
         return one.amount == other.amount
-    return _folded(one.text) == _folded(other.text)
+    return folded(one.text) == folded(other.text)
 
 
 def _share(before: Value, now: Value) -> Decimal | None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from config.formats import folded
 from config.numerals import NUMBER_WORDS, read_number_word
 
 
@@ -174,7 +175,7 @@ _OF_THEM = re.compile(r"av dem |av dessa ")
 
 def claims(sentence: str) -> Iterator[Claim]:
     """What the sentence states, one claim for each sort of things."""
-    plain = " ".join(sentence.casefold().split())
+    plain = folded(sentence)
     if not any(noun in plain for noun in _STEMS):
         return
     found: dict[Thing, list[Claim]] = {}
@@ -201,7 +202,7 @@ def claims(sentence: str) -> Iterator[Claim]:
 
 def counts_any(sentence: str, thing: Thing) -> bool:
     """Whether the sentence puts a number on the things, whatever it says of them."""
-    plain = " ".join(sentence.casefold().split())
+    plain = folded(sentence)
     return any(head[thing.value] for head in _HEAD.finditer(plain))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from config.formats import FormatError, parse_value
+from config.formats import FormatError, folded, parse_value
 from goals.choices import Kind
 from reports.rendering.economy_tables import HEADINGS, OF_WHICH
 from reports.review.findings import Spot
@@ -159,7 +159,7 @@ def _with_parts(named: Iterable[tuple[str, tuple[Cell | None, ...]]]) -> Iterato
 
 
 def _bare(name: str) -> str:
-    return " ".join(name.casefold().split()).strip(" *:")
+    return folded(name).strip(" *:")
 
 
 def _cell(cell: Any) -> Cell | None:

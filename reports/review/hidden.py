@@ -11,6 +11,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from config.formats import folded
 from config.numerals import NUMBER_WORDS, read_number_word
 from indicators.choices import OutcomeState
 from indicators.suppression import LEAST_LIMIT, PEOPLE, is_hidden
@@ -18,7 +19,7 @@ from reports.choices import Severity
 from reports.document import IndicatorEntry
 from reports.review.findings import Case, Check, Text, Told
 from reports.review.phrases import quoted
-from reports.review.stated import Named, plain, values
+from reports.review.stated import Named, values
 from reports.review.values import spoken_of
 
 # Below which number a file's figures may have been hidden: it does not say what the limit was.
@@ -56,7 +57,7 @@ def told(case: Case) -> Iterator[Told]:
         if text.activity or text.spot.field not in ("analysis", "body"):
             continue
         for sentence in text.sentences:
-            said = plain(sentence)
+            said = folded(sentence)
             row = _row(text, said, case)
             if row and _tells(row, said, text, case, limit):
                 yield text.spot, _message(sentence, row), f"{sentence}\n{row.name}"

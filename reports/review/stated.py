@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from config.formats import folded
 from config.numerals import NUMBER_WORDS, read_number_word
 
 
@@ -149,19 +150,14 @@ _SOME_OF_THEM = re.compile(
 _SEXES = re.compile(r"(?<!\w)(?:kvinn|flick|män(?!\w|nisk)|männe[nr]|pojk|kön)")
 
 
-def plain(sentence: str) -> str:
-    """The sentence as the patterns read it."""
-    return " ".join(sentence.casefold().split())
-
-
 def speaks_of_sexes(sentence: str) -> bool:
     """Whether the numbers may be those of women or of men."""
-    return _SEXES.search(plain(sentence)) is not None
+    return _SEXES.search(folded(sentence)) is not None
 
 
 def values(sentence: str, *, year: int) -> Iterator[Stated]:
     """The values that the sentence states by name; `year` is the document's."""
-    text = plain(sentence)
+    text = folded(sentence)
     if _SOME_OF_THEM.search(text):
         return
     for named, pattern in _PATTERNS:
@@ -173,7 +169,7 @@ def values(sentence: str, *, year: int) -> Iterator[Stated]:
 
 def differences(sentence: str, *, year: int) -> Iterator[Difference]:
     """How far the outcome is said to be from another value."""
-    text = plain(sentence)
+    text = folded(sentence)
     if _SOME_OF_THEM.search(text):
         return
     for named, pattern in _DIFFERENCES:
@@ -188,7 +184,7 @@ def differences(sentence: str, *, year: int) -> Iterator[Difference]:
 
 def moves(sentence: str, *, year: int) -> Iterator[Move]:
     """From what to what the outcome is said to have gone since last year, or may be."""
-    text = plain(sentence)
+    text = folded(sentence)
     years = {int(one) for one in re.findall(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])", text)}
     if _SOME_OF_THEM.search(text) or speaks_of_sexes(text) or years - {year, year - 1}:
         return

@@ -8,7 +8,7 @@ from functools import lru_cache
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from config.formats import Value
+from config.formats import Value, folded
 from indicators.choices import Better
 from reports.choices import Severity
 from reports.document import IndicatorEntry
@@ -21,7 +21,6 @@ from reports.review.stated import (
     Stated,
     differences,
     moves,
-    plain,
     speaks_of_sexes,
     values,
 )
@@ -43,7 +42,7 @@ def stated_values(case: Case) -> Iterator[Told]:
         if text.activity:
             continue
         for sentence in filter(_holds_a_number, text.sentences):
-            row, said = spoken_of(text, plain(sentence), case)
+            row, said = spoken_of(text, folded(sentence), case)
             if row is None:
                 continue
             wrong = [one.named for one in values(said, year=year) if not _agrees(one, row, said)]
@@ -99,7 +98,7 @@ def _without_name(said: str, row: IndicatorEntry) -> str:
 @lru_cache(maxsize=4096)
 def _name(name: str) -> tuple[str, re.Pattern[str]]:
     """What every form of a name holds, and the forms: each sentence is held against each name."""
-    name = plain(name)
+    name = folded(name)
     core = re.sub(r"^(?:andel|antal) ", "", name)
     forms = [name, re.sub(r"^andel ", "andelen ", name), re.sub(r"^antal ", "antalet ", name)]
     forms += [f"{name}n", f"{name}en", f"{name}et"] if " " not in name else []
@@ -177,7 +176,7 @@ def _shows(said: Difference, row: IndicatorEntry, sentence: str) -> bool:
 
 def _speaks_of_both(sentence: str) -> bool:
     """Whether the sexes are only named with the whole: "både bland kvinnor och män"."""
-    return any(word in plain(sentence) for word in ("både ", "såväl ", "främst ", "framför allt"))
+    return any(word in folded(sentence) for word in ("både ", "såväl ", "främst ", "framför allt"))
 
 
 def _meant(said: Difference, row: IndicatorEntry, change: Decimal) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from config.formats import folded
 from goals.choices import GoalLevel, Level, level_words
 from indicators.fulfilment import fulfilment
 from reports.choices import Severity
@@ -67,13 +68,13 @@ TARGET_LEVELS = LEVELS | {
 
 def goal_levels(case: Case) -> Iterator[Told]:
     """A text that says another level than the goal is judged at."""
-    titles = {goal.code: _plain(goal.title) for goal in case.document.goals}
+    titles = {goal.code: folded(goal.title) for goal in case.document.goals}
     for text in case.texts:
         if text.spot.field not in ("analysis", "body") or text.indicator or text.activity:
             continue
         spoken_of = dict(_spoken_of(text.goal, case.document)) if text.goal else {}
         for sentence, may_be_bare in _with_place(text):
-            plain = _plain(sentence)
+            plain = folded(sentence)
             if "mål" not in plain:
                 continue
             for goal in case.document.goals:
@@ -95,8 +96,8 @@ def _with_place(text: Text) -> Iterator[tuple[str, bool]]:
     before = ""
     for sentence in text.sentences:
         begins = any(paragraph.startswith(sentence) for paragraph in text.paragraphs)
-        told = begins or not _HAS_TARGET.search(_plain(before))
-        own = _HAS_TARGET.search(_plain(sentence).partition("målet")[0]) is None
+        told = begins or not _HAS_TARGET.search(folded(before))
+        own = _HAS_TARGET.search(folded(sentence).partition("målet")[0]) is None
         yield sentence, told and own and (not has_headings or not before)
         before = sentence
 
@@ -121,10 +122,6 @@ def _said_of_goal(plain: str, title: str, subject: str | None) -> Said | None:
     if turned:
         return said_of(turned[1], Thing.COMMITTEE_GOAL)
     return _said(plain, rf"\w*mål(?:et)? {name}")
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.casefold().split())
 
 
 def _said(plain: str, subject: str) -> Said | None:
@@ -157,7 +154,7 @@ def target_levels(case: Case) -> Iterator[Told]:
             continue
         levels = _judged(row, case.document)
         for sentence in text.sentences:
-            said = _said(_plain(sentence), _TARGET)
+            said = _said(folded(sentence), _TARGET)
             if said and levels and not levels & TARGET_LEVELS[said]:
                 yield text.spot, _target_message(sentence, row, case), _about(sentence, row)
 
