@@ -1,0 +1,8 @@
+"""What is stored for reports."""
+
+from reports.models.files import ReportFile
+from reports.models.reminders import ReminderSent
+from reports.models.report import Report, Section
+from reports.models.review import AcceptedFinding
+
+__all__ = ["AcceptedFinding", "ReminderSent", "Report", "ReportFile", "Section"]
