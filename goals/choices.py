@@ -111,4 +111,8 @@ class Verb(models.TextChoices):
     RESPONSIBLE_CHANGED = "responsible_changed", _("Changed who is responsible")
     SECTION_WRITTEN = "section_written", _("Wrote a section")
     FINDING_ACCEPTED = "finding_accepted", _("Accepted a finding")
+    SECTION_READY = "section_ready", _("Said whether a section is ready")
+    EDITION_SUBMITTED = "edition_submitted", _("Submitted the report")
+    EDITION_DECIDED = "edition_decided", _("Recorded the decision of the report")
+    EDITION_CORRECTED = "edition_corrected", _("Corrected the report")
     DOCUMENT_LOADED = "document_loaded", _("Loaded a document")

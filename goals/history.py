@@ -23,7 +23,11 @@ SUBJECTS: "dict[str, tuple[StrOrPromise, tuple[Verb, ...]]]" = {
     "utfall": (_("Outcomes"), (Verb.OUTCOME_CHANGED, Verb.OUTCOME_RESTORED)),
     "aktiviteter": (_("Activities"), (Verb.ACTIVITY_CHANGED,)),
     "mal": (_("Goals"), (Verb.GOAL_ASSESSED,)),
-    "texter": (_("Texts of the report"), (Verb.SECTION_WRITTEN,)),
+    "texter": (_("Texts of the report"), (Verb.SECTION_WRITTEN, Verb.SECTION_READY)),
+    "utgavor": (
+        _("Editions of the report"),
+        (Verb.EDITION_SUBMITTED, Verb.EDITION_DECIDED, Verb.EDITION_CORRECTED),
+    ),
     "varningar": (_("Accepted warnings"), (Verb.WARNING_ACCEPTED,)),
     "ansvar": (_("Responsibility"), (Verb.RESPONSIBLE_CHANGED,)),
     "omgang": (

@@ -44,6 +44,11 @@ ROUND_CLAUSES: "dict[str, StrOrPromise]" = {
     Verb.ROUND_REOPENED: gettext_lazy("%(who)s opened %(round)s again"),
     Verb.ROUND_DECIDED: gettext_lazy("%(who)s marked %(round)s as decided"),
 }
+EDITION_CLAUSES: "dict[str, StrOrPromise]" = {
+    Verb.EDITION_SUBMITTED: gettext_lazy("%(who)s submitted the report of %(round)s"),
+    Verb.EDITION_DECIDED: gettext_lazy("%(who)s recorded the decision of the report of %(round)s"),
+    Verb.EDITION_CORRECTED: gettext_lazy("%(who)s corrected the report of %(round)s"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,7 @@ def sentence(event: Event, *, named: bool = True, discreet: bool = False) -> str
     reason = said.text("reason")
     if not reason:
         return told
-    decided = event.verb == Verb.ROUND_DECIDED
+    decided = event.verb in (Verb.ROUND_DECIDED, Verb.EDITION_DECIDED)
     why = _("Decision: %(reason)s") if decided else _("Reason: %(reason)s")
     return f"{told} {why % {'reason': reason}}"
 
@@ -140,6 +145,26 @@ def _goal(said: Said) -> str:
 
 def _section(said: Said) -> str:
     return _("%(who)s wrote %(thing)s") % {"who": said.who, "thing": said.thing}
+
+
+def _section_ready(said: Said) -> str:
+    clause = (
+        _("%(who)s marked %(thing)s as not ready")
+        if said.text("undone")
+        else _("%(who)s marked %(thing)s as ready")
+    )
+    return clause % {"who": said.who, "thing": said.thing}
+
+
+def _edition(said: Said) -> str:
+    clause = str(EDITION_CLAUSES[said.event.verb]) % {"who": said.who, "round": said.round}
+    number, registry = said.text("number"), said.text("registry_number")
+    facts = [
+        _("edition %(number)s") % {"number": number} if number else "",
+        _("registry number %(number)s") % {"number": registry} if registry else "",
+    ]
+    told = ", ".join(filter(None, facts))
+    return f"{clause}: {told}" if told else clause
 
 
 def _finding(said: Said) -> str:
@@ -263,6 +288,8 @@ TELLERS: dict[str, Callable[[Said], str]] = {
     Verb.WARNING_ACCEPTED: _warning,
     Verb.RESPONSIBLE_CHANGED: _responsible,
     Verb.SECTION_WRITTEN: _section,
+    Verb.SECTION_READY: _section_ready,
+    **dict.fromkeys(EDITION_CLAUSES, _edition),
     Verb.FINDING_ACCEPTED: _finding,
     Verb.DOCUMENT_LOADED: _loaded,
 }

@@ -27,6 +27,8 @@ class Action(StrEnum):
     # Numbers of so few people that others are shown "..": those who enter and judge need them.
     SEE_SMALL_GROUPS = "see_small_groups"
     MANAGE_ROUNDS = "manage_rounds"
+    # Submit the report, record its decision, correct it: each makes an edition for ever.
+    MAKE_EDITIONS = "make_editions"
     LOAD_DOCUMENTS = "load_documents"
     ASSIGN = "assign"
 

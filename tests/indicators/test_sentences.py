@@ -154,6 +154,29 @@ OTHERS: list[tuple[Event, str]] = [
         event(Verb.RESPONSIBLE_CHANGED, Kind.ACTIVITY),
         "Eva changed who is responsible for the activity.",
     ),
+    (
+        event(Verb.SECTION_READY, Kind.SECTION, name="Summary"),
+        "Eva marked “Summary” as ready.",
+    ),
+    (
+        event(Verb.SECTION_READY, Kind.SECTION, name="Summary", undone="1"),
+        "Eva marked “Summary” as not ready.",
+    ),
+    (
+        event(
+            Verb.EDITION_SUBMITTED, Kind.ROUND, name="T1", number="1", registry_number="1.2-7/23"
+        ),
+        "Eva submitted the report of the round T1: edition 1, registry number 1.2-7/23.",
+    ),
+    (
+        event(Verb.EDITION_DECIDED, Kind.ROUND, name="T1", number="2", reason="2023-05-25 § 7"),
+        "Eva recorded the decision of the report of the round T1: edition 2. "
+        "Decision: 2023-05-25 § 7",
+    ),
+    (
+        event(Verb.EDITION_CORRECTED, Kind.ROUND, number="3", reason="Fel siffra"),
+        "Eva corrected the report of the round: edition 3. Reason: Fel siffra",
+    ),
     (event(Verb.ROUND_PLANNED, Kind.ROUND, name="Plan 2023"), "Eva prepared the round Plan 2023."),
     (event(Verb.ROUND_OPENED, Kind.ROUND), "Eva opened the round."),
     (
