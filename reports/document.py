@@ -28,6 +28,13 @@ FRONT_SECTIONS = ("decision_proposal", "summary", "introduction", "background", 
 FIRST_PAGE, FIRST_PAGE_OPENING = "first_page", "first_page_opening"
 WOMEN_AND_MEN = "women_and_men"
 OWN_PLACES = (FIRST_PAGE_OPENING, FIRST_PAGE, WOMEN_AND_MEN)
+# How the keys of a template's other sections before the goals begin.
+FRONT_PREFIX = "front_"
+
+
+def is_front(key: str) -> bool:
+    """Whether a section with that key is printed before the goals."""
+    return key in FRONT_SECTIONS or key.startswith(FRONT_PREFIX)
 
 
 @dataclass(frozen=True)
@@ -147,11 +154,13 @@ class SectionEntry:
     body: str = ""
     # The section's key in the database, for links; nothing when read from a file.
     pk: int | None = None
+    # Its heading is printed also while nobody has written it: the template requires it.
+    required: bool = False
 
     @property
     def in_front(self) -> bool:
         """Whether it is printed before the goals."""
-        return self.key in FRONT_SECTIONS
+        return is_front(self.key)
 
     @property
     def has_own_place(self) -> bool:
