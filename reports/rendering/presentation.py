@@ -6,6 +6,7 @@ Everything is said in the language that is active: render under Swedish.
 
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -115,6 +116,12 @@ class Presentation:
     def goals(self) -> tuple[Chapter, ...]:
         """The goal tree, depth first."""
         return tuple(self._goal(goal) for goal in self.document.goals)
+
+    @cached_property
+    def directions(self) -> tuple[tuple[Chapter, ...], ...]:
+        """The same, each direction goal with all that stands under it."""
+        by_direction = groupby(self.goals, key=lambda goal: goal.code.split(".")[0])
+        return tuple(tuple(goals) for _code, goals in by_direction)
 
     @cached_property
     def economy(self) -> tuple[EconomySection, ...]:
