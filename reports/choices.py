@@ -13,6 +13,29 @@ class ReportStatus(models.TextChoices):
     DECIDED = "decided", _("Decided")
 
 
+class EditionKind(models.TextChoices):
+    """What an edition of a report is: what was submitted, what was decided, or what was mended."""
+
+    PROPOSAL = "proposal", _("Proposal")
+    DECIDED = "decided", _("Decided")
+    CORRECTION = "correction", pgettext_lazy("edition", "Correction")
+
+
+# The editions that everybody may read.
+PUBLISHED = (EditionKind.DECIDED, EditionKind.CORRECTION)
+
+
+class EditionFormat(models.TextChoices):
+    """What an edition is kept as."""
+
+    PDF = "pdf", _("PDF")
+    ARCHIVE = "archive", _("PDF for the archive, with its data")
+    WORD = "word", _("Word")
+    EXCEL = "excel", _("Excel")
+    JSON = "json", _("JSON")
+    CSV = "csv", _("CSV")
+
+
 class FileState(models.TextChoices):
     """How far the making of a file has come."""
 

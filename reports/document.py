@@ -21,6 +21,7 @@ from goals.tree import code_key, parent_codes
 from indicators.choices import Better, Periodicity
 from indicators.fulfilment import TOLERANCE, fulfilment
 from indicators.suppression import is_hidden
+from reports.choices import EditionKind
 
 # What a section is printed before and after: everything else comes after the goals.
 FRONT_SECTIONS = ("decision_proposal", "summary", "introduction", "background", "preparation")
@@ -169,6 +170,23 @@ class SectionEntry:
 
 
 @dataclass(frozen=True)
+class EditionMark:
+    """Which edition a document is of, and by what act; it is printed in the document."""
+
+    number: int
+    kind: EditionKind
+    # When the edition was made, and by whom, as the name was then.
+    made_on: date
+    signature: str = ""
+    decided_on: date | None = None
+    paragraph: str = ""
+    # What was corrected, or what is to be known of the edition.
+    note: str = ""
+    # The digest of the edition before it: a row of editions cannot lose one unseen.
+    follows: str = ""
+
+
+@dataclass(frozen=True)
 class Document:
     """One committee's plan or report of one year."""
 
@@ -190,6 +208,8 @@ class Document:
     judging: JudgingRule = JudgingRule()
     # A `ReportStatus`; empty when nothing was said, which means a draft.
     status: str = ""
+    # Which edition it is; none: the draft, as it is now.
+    edition: EditionMark | None = None
     # The committee's report before this one, to tell what has changed since. It is not part
     # of what this one says: no file holds it, and it has none before itself.
     earlier: "Document | None" = field(default=None, compare=False, repr=False)

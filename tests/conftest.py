@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.utils import translation
 
 from goals.models import Round
@@ -12,8 +13,23 @@ from organisation.access import SYSTEM
 from organisation.models import Committee, Role, User
 from reports.interchange import read
 from reports.load import load
+from reports.migrations._keep_editions import laying, taking
 from tests.documents import as_file
 from tests.factories import CommitteeFactory, member
+
+
+@pytest.fixture(scope="session", autouse=True)
+def emptying_takes_editions_too() -> None:
+    """Tests with transactions of their own leave their rows behind, and Django empties all the
+    tables after them. The database refuses that of editions: so the triggers are taken away
+    for as long, and laid again."""
+    empty = connection.ops.sql_flush
+
+    def sql_flush(*args: Any, **kwargs: Any) -> list[str]:
+        vendor = connection.vendor
+        return [*taking(vendor), *empty(*args, **kwargs), *laying(vendor)]
+
+    connection.ops.sql_flush = sql_flush  # type: ignore[method-assign]
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Makes things for tests, without surprises: what a test cares about, it says."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -13,6 +14,11 @@ from indicators.choices import Better, OutcomeState
 from indicators.fields import ValueField
 from indicators.models import Indicator, Measure, Outcome, Target
 from organisation.models import Committee, Membership, Role, User
+from reports.choices import EditionFormat, EditionKind
+from reports.compose import compose
+from reports.document import EditionMark
+from reports.models import Edition, EditionFile
+from reports.snapshot import digest, freeze
 
 PASSWORD = "ett långt lösenord för prov"
 
@@ -158,4 +164,54 @@ class OutcomeFactory(ValuesFactory):
     )
     state = factory.LazyAttribute(
         lambda line: OutcomeState.ENTERED if getattr(line, "total", None) else OutcomeState.MISSING
+    )
+
+
+def edition(
+    round: Round,
+    *,
+    number: int = 1,
+    kind: EditionKind = EditionKind.DECIDED,
+    note: str | None = "",
+    **fields: Any,
+) -> Edition:
+    """An edition of what the round says now, as if somebody had made it."""
+    published = kind != EditionKind.PROPOSAL
+    decided_on, paragraph = (date(2024, 2, 15), "7") if published else (None, "")
+    if kind == EditionKind.CORRECTION and note == "":
+        note = "Fel siffra."
+    note = note or ""
+    registry_number = fields.pop("registry_number", "KS 2024/7")
+    mark = EditionMark(
+        number=number,
+        kind=kind,
+        made_on=date(2024, 2, 20),
+        signature="Eva",
+        decided_on=decided_on,
+        paragraph=paragraph,
+        note=note,
+    )
+    document = replace(compose(round), edition=mark, registry_number=registry_number)
+    snapshot = freeze(document)
+    values: dict[str, Any] = {
+        "number": number,
+        "kind": kind,
+        "snapshot": snapshot,
+        "digest": digest(snapshot),
+        "program_version": "0.1.0",
+        "registry_number": registry_number,
+        "decided_on": decided_on,
+        "paragraph": paragraph,
+        "note": note,
+        "signature": "Eva",
+    }
+    return Edition.objects.create(round=round, **(values | fields))
+
+
+def edition_file(
+    edition: Edition, format: str = EditionFormat.PDF, content: bytes = b"%PDF-1.7"
+) -> EditionFile:
+    """A file of the edition."""
+    return EditionFile.objects.create(
+        edition=edition, format=format, content=content, digest=digest(content), size=len(content)
     )

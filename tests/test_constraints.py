@@ -26,7 +26,8 @@ from goals.models import (
 )
 from indicators.models import Acceptance, Indicator, Measure, Outcome, Target
 from organisation.models import Committee, Membership, Role, Unit, User
-from reports.models import AcceptedFinding, ReminderSent, Report, ReportFile, Section
+from reports.choices import EditionKind
+from reports.models import AcceptedFinding, Edition, ReminderSent, Report, ReportFile, Section
 from tests.factories import (
     ActivityFactory,
     ActivityReportFactory,
@@ -39,6 +40,8 @@ from tests.factories import (
     RoundFactory,
     TargetFactory,
     UserFactory,
+    edition,
+    edition_file,
     member,
 )
 
@@ -97,6 +100,11 @@ def told(**values: Any) -> Callable[[], Event]:
     return lambda: Event.objects.create(committee=CommitteeFactory(), **said)
 
 
+def an_edition(**wrong: Any) -> Callable[[], Edition]:
+    """Make an edition with those columns: it could not be changed afterwards."""
+    return lambda: edition(RoundFactory(), **wrong)
+
+
 TWICE: list[tuple[str, Callable[[], models.Model]]] = [
     ("committee", CommitteeFactory),
     ("council's goal", GoalFactory),
@@ -127,6 +135,8 @@ TWICE: list[tuple[str, Callable[[], models.Model]]] = [
         lambda: ReminderSent.objects.create(person=UserFactory(), day=date(2023, 5, 1)),
     ),
     ("accepted finding", accepted_finding),
+    ("edition", lambda: edition(RoundFactory())),
+    ("edition's file", lambda: edition_file(edition(RoundFactory()))),
     (
         "section",
         lambda: Section.objects.create(
@@ -238,6 +248,20 @@ WRONG: list[tuple[str, Callable[[], Any]]] = [
         ),
     ),
     ("report status unknown", of(lambda: Report.objects.create(round=RoundFactory()), status="x")),
+    ("edition without a number", an_edition(number=0)),
+    ("edition of an unknown kind", an_edition(kind="wish")),
+    ("edition without a registry number", an_edition(registry_number="")),
+    ("edition without a signature", an_edition(signature="")),
+    ("edition without a snapshot", an_edition(snapshot="")),
+    ("edition with half a digest", an_edition(digest="0a")),
+    ("edition of an unknown version", an_edition(program_version="")),
+    ("decided edition without a day", an_edition(decided_on=None)),
+    ("decided edition without a paragraph", an_edition(paragraph="")),
+    ("proposal with a paragraph", an_edition(kind=EditionKind.PROPOSAL, paragraph="7")),
+    ("proposal with a day", an_edition(kind=EditionKind.PROPOSAL, decided_on=EARLIER)),
+    ("correction of nothing", an_edition(kind=EditionKind.CORRECTION, note=None)),
+    ("empty file", lambda: edition_file(edition(RoundFactory()), content=b"")),
+    ("file of an unknown format", lambda: edition_file(edition(RoundFactory()), format="gif")),
     ("file state unknown", of(lambda: ReportFile.objects.create(round=RoundFactory()), state="x")),
 ]
 
