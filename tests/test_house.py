@@ -36,6 +36,8 @@ LAYER_OF = {
     "presentation": "words",
     "render": "words",
     "pdf_child": "words",
+    "press": "words",
+    "progress": "words",
     "fields": "words",
     "numerals": "words",
     "texts": "words",

@@ -7,10 +7,8 @@ files can be fetched while it is drawn.
 
 import logging
 import mimetypes
-import os
-import subprocess
-import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,25 +16,36 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
 
 from reports.document import Document
 from reports.rendering.edits import Edits
 from reports.rendering.layout import blocks_under
 from reports.rendering.presentation import Presentation
+from reports.rendering.press.guard import press
+from reports.rendering.press.order import Order
+from reports.rendering.progress import (
+    Attachment,
+    Progress,
+    RenderFailed,
+    RenderStopped,
+    ShouldStop,
+    Step,
+    Told,
+    never,
+    tell_nobody,
+)
 
 if TYPE_CHECKING:
     from weasyprint import URLFetcher
+
+__all__ = ["Attachment", "Progress", "RenderFailed", "RenderStopped", "Step"]
 
 # Documents are in Swedish, whatever language the person who asks for them reads.
 LANGUAGE = "sv"
 SCHEME = "static:"
 VARIANT = "pdf/ua-1"
-LAST_WORDS = 300
-
-
-class RenderFailed(Exception):
-    """The PDF could not be made; the message says why, for a person."""
+ARCHIVE_VARIANT = "pdf/a-3a"
+NO_DATE = datetime(2000, 1, 1)
 
 
 def render_html(document: Document) -> str:
@@ -79,56 +88,31 @@ def render_text(text: str) -> SafeString:
 
 def render_pdf(document: Document) -> bytes:
     """The PDF of a document, drawn here and now, without limits."""
-    return draw_pdf(render_html(document))
+    return draw_pdf(Order(render_html(document)))
 
 
-def render_pdf_safely(source: Document | str) -> bytes:
-    """The PDF of a document, or of print HTML, drawn in a child process with limits.
+def render_pdf_safely(
+    source: Document | str,
+    *,
+    told: Told = tell_nobody,
+    should_stop: ShouldStop = never,
+    attachments: Sequence[Attachment] = (),
+) -> bytes:
+    """The PDF of a document, or of print HTML, made in a child process with limits.
+
+    `told` hears how far it has come. `should_stop` is asked a few times a second. With
+    attachments it is the archive copy: PDF/A-3a with those files in it.
 
     Raises:
         RenderFailed: it took too long or too much memory, or the HTML asks for what it may not.
+        RenderStopped: should_stop() was true.
     """
     html = source if isinstance(source, str) else render_html(source)
-    try:
-        child = subprocess.run(  # noqa: S603
-            [sys.executable, "-m", "reports.rendering.pdf_child"],
-            input=html.encode(),
-            capture_output=True,
-            timeout=settings.PDF_SECONDS,
-            cwd=settings.BASE_DIR,
-            env=_child_environment(),
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise RenderFailed(_("Making the PDF took too long.")) from error
-    if child.returncode or not child.stdout.startswith(b"%PDF"):
-        raise RenderFailed(_why(child))
-    return child.stdout
+    return press(Order(html, tuple(attachments)), told=told, should_stop=should_stop)
 
 
-def _child_environment() -> dict[str, str]:
-    """What the child needs to find the program's settings, and these limits."""
-    return os.environ | {
-        "DJANGO_SETTINGS_MODULE": os.environ.get("DJANGO_SETTINGS_MODULE", "config.settings"),
-        "PDF_SECONDS": str(settings.PDF_SECONDS),
-        "PDF_MEMORY_BYTES": str(settings.PDF_MEMORY_BYTES),
-    }
-
-
-def _why(child: subprocess.CompletedProcess[bytes]) -> str:
-    """Why a child gave no PDF, for a person; what it said last is for the log."""
-    said = child.stderr.decode(errors="replace").strip()
-    logging.getLogger(__name__).error("PDF child ended with %s: %s", child.returncode, said)
-    if child.returncode < 0:
-        return _("Making the PDF took too long or too much memory, and was stopped.")
-    if "MemoryError" in said:
-        return _("Making the PDF took too much memory.")
-    last = said.splitlines()[-1] if said else ""
-    return _("The PDF could not be made: %(why)s") % {"why": last[-LAST_WORDS:]}
-
-
-def draw_pdf(html: str) -> bytes:
-    """The PDF of print HTML. The same HTML always gives the same bytes.
+def draw_pdf(order: Order, told: Told = tell_nobody) -> bytes:
+    """The PDF of print HTML. The same order always gives the same bytes.
 
     Raises:
         RenderFailed: WeasyPrint complained of something.
@@ -139,18 +123,35 @@ def draw_pdf(html: str) -> bytes:
     from reports.rendering.pdf_tags import TagSources, TagTree
 
     sources = TagSources()
+    told(Progress(Step.LAYOUT, 0, 1))
     with _Complaints() as complaints, sources.noted():
         try:
-            pdf = HTML(string=html, base_url=SCHEME, url_fetcher=static_fetcher()).write_pdf(
-                pdf_variant=VARIANT,
+            pdf = HTML(string=order.html, base_url=SCHEME, url_fetcher=static_fetcher()).write_pdf(
+                pdf_variant=ARCHIVE_VARIANT if order.attachments else VARIANT,
                 presentational_hints=False,
+                attachments=[_attached(one) for one in order.attachments],
                 finisher=lambda _document, pdf: TagTree(pdf, sources).mend(),
             )
         except FatalURLFetchingError as error:
             raise RenderFailed(str(error)) from error
     if complaints.found:
         raise RenderFailed("; ".join(complaints.found))
+    told(Progress(Step.LAYOUT, 1, 1))
     return bytes(pdf)
+
+
+def _attached(attachment: Attachment) -> Any:
+    """An attachment as WeasyPrint wants it; its dates follow from nothing but the program."""
+    import weasyprint
+
+    return weasyprint.Attachment(
+        string=attachment.content,
+        name=attachment.name,
+        description=attachment.description,
+        created=NO_DATE,
+        modified=NO_DATE,
+        relationship="Source",
+    )
 
 
 class _Complaints(logging.Handler):

@@ -1,5 +1,6 @@
 """The PDF: what it says, how it is tagged, and what it cannot be made to do."""
 
+import io
 import json
 import socket
 import subprocess
@@ -20,8 +21,11 @@ from reports.interchange import read
 from reports.rendering.column_widths import LANDSCAPE, PORTRAIT, Wish, fit
 from reports.rendering.layout import blocks_in_row, blocks_under
 from reports.rendering.presentation import Presentation
+from reports.rendering.press.order import Order
+from reports.rendering.progress import Attachment, Progress
 from reports.rendering.render import (
     RenderFailed,
+    RenderStopped,
     draw_pdf,
     render_body,
     render_html,
@@ -491,7 +495,7 @@ def test_nothing_outside_is_fetched(vector: str, listener: tuple[int, list[objec
         "static:../config/settings.py",
     ):
         with pytest.raises(RenderFailed):
-            draw_pdf(EMPTY_PAGE.format(vector.format(address)))
+            draw_pdf(Order(EMPTY_PAGE.format(vector.format(address))))
     assert calls == []
 
 
@@ -534,3 +538,31 @@ def test_child_that_sleeps_is_stopped(settings: Any, tmp_path: Path, monkeypatch
 
     with pytest.raises(RenderFailed):
         render_pdf_safely("x")
+
+
+def test_making_is_stopped_when_somebody_asks() -> None:
+    asked: list[bool] = []
+
+    def should_stop() -> bool:
+        asked.append(True)
+        return len(asked) > 2
+
+    with pytest.raises(RenderStopped):
+        render_pdf_safely(EMPTY_PAGE.format("<p>" + "ord " * 300_000), should_stop=should_stop)
+
+
+def test_making_tells_how_far_it_has_come() -> None:
+    told: list[Progress] = []
+    render_pdf_safely(EMPTY_PAGE.format("x"), told=told.append)
+
+    assert (told[0].step, told[0].done) == ("layout", 0)
+    assert all(0 <= one.done <= one.total for one in told)
+    assert told[-1].done == told[-1].total
+
+
+def test_attachments_are_in_the_file() -> None:
+    data = Attachment("data.json", "application/json", b"{}", "Uppgifterna")
+    made = render_pdf_safely(EMPTY_PAGE.format("x"), attachments=[data])
+
+    with pikepdf.open(io.BytesIO(made)) as pdf:
+        assert pdf.attachments["data.json"].get_file().read_bytes() == b"{}"

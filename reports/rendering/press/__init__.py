@@ -1,0 +1,1 @@
+"""Print HTML to PDF, in processes with limits: nothing here knows documents or the database."""
