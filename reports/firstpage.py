@@ -93,7 +93,7 @@ class FirstPage:
     @cached_property
     def moved_goals(self) -> tuple[MovedGoal, ...]:
         """The goals that both reports assess, and this one otherwise; those that fell first."""
-        find = _finder(self.earlier.goals if self.earlier else (), _goal_keys)
+        find = finder(self.earlier.goals if self.earlier else (), goal_keys)
         moved = [
             MovedGoal(goal, before.assessment, goal.assessment)
             for goal in self.document.goals
@@ -113,14 +113,14 @@ class FirstPage:
         """
         if self.earlier is None or not self.follows_the_year:
             return ()
-        find = _finder(self.earlier.indicators(), _indicator_keys)
+        find = finder(self.earlier.indicators(), indicator_keys)
         pairs = ((row, find(row)) for row in self.document.indicators())
         moved = [one for row, before in pairs if before and (one := self._moved(row, before))]
         return tuple(sorted(moved, key=_importance))
 
     def _moved(self, row: IndicatorEntry, before: IndicatorEntry) -> MovedForecast | None:
         now = row.forecast if self.document.has_forecast else row.outcome
-        if not (_is_told(now) and _is_told(before.forecast)) or _same(now, before.forecast):
+        if not (_is_told(now) and _is_told(before.forecast)) or is_same(now, before.forecast):
             return None
         moved = MovedForecast(
             indicator=row,
@@ -129,7 +129,7 @@ class FirstPage:
             level_before=before.forecast_fulfilment,
             level=judged(row, self.document),
             share=_share(before.forecast, now),
-            direction=_direction(before.forecast, now, row.better),
+            direction=direction(before.forecast, now, row.better),
         )
         return moved if self.document.has_forecast or moved.changes_level else None
 
@@ -191,7 +191,7 @@ def state_of(row: IndicatorEntry) -> OutcomeState:
 # Finding the same thing in the report before ---------------------------------------------------
 
 
-def _finder(
+def finder(
     things: Iterable[Thing], keys: Callable[[Thing], tuple[str, str]]
 ) -> Callable[[Thing], Thing | None]:
     """Finds the same thing among others: at the same place, else by its words where only one
@@ -211,11 +211,11 @@ def _finder(
     return find
 
 
-def _goal_keys(goal: GoalEntry) -> tuple[str, str]:
+def goal_keys(goal: GoalEntry) -> tuple[str, str]:
     return goal.code, folded(goal.title)
 
 
-def _indicator_keys(row: IndicatorEntry) -> tuple[str, str]:
+def indicator_keys(row: IndicatorEntry) -> tuple[str, str]:
     return row.goal, folded(row.name)
 
 
@@ -230,7 +230,7 @@ def _is_told(value: Value) -> bool:
     return not value.is_nothing and not is_hidden(value)
 
 
-def _same(one: Value, other: Value) -> bool:
+def is_same(one: Value, other: Value) -> bool:
     if one.amount is not None and other.amount is not None:
         return one.amount == other.amount
     return folded(one.text) == folded(other.text)
@@ -242,7 +242,7 @@ def _share(before: Value, now: Value) -> Decimal | None:
     return abs((now.amount - before.amount) / before.amount)
 
 
-def _direction(before: Value, now: Value, better: Better) -> int:
+def direction(before: Value, now: Value, better: Better) -> int:
     if before.amount is None or now.amount is None or better == Better.WITHIN:
         return 0
     up = (now.amount > before.amount) - (now.amount < before.amount)

@@ -92,6 +92,8 @@ class IndicatorLine(Line):
     by_sex: bool
     status: Status | None
     cells: tuple[Cell, ...]
+    # The page of its own, where it has one.
+    address: str = ""
 
 
 @dataclass(frozen=True)
@@ -154,6 +156,8 @@ class Chapter:
     heading: str
     code: str = ""
     kicker: str = ""
+    # The page of its own, where it has one.
+    address: str = ""
     # Where it is written, for those who may.
     edit: EditLink | None = None
     status: Status | None = None

@@ -4,7 +4,7 @@ So no template works anything out, and a figure cannot differ between the two.
 Everything is said in the language that is active: render under Swedish.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -76,11 +76,14 @@ class Presentation:
         document: Document,
         first_level: int = 1,
         edits: Edits | None = None,
+        addresses: Mapping[str, str] | None = None,
     ) -> None:
         self.document = document
         self.first_level = first_level
         # Where its texts are written, for those who may.
         self.edits = edits or Edits()
+        # The pages of their own that goals and indicators have, by their places here.
+        self.addresses = addresses or {}
 
     @property
     def title(self) -> str:
@@ -215,8 +218,10 @@ class Presentation:
     def _goal(self, goal: GoalEntry) -> Chapter:
         above = sum(code in self.document.by_code for code in parent_codes(goal.code))
         level = min(self.first_level + above, MOST_HEADING_LEVELS - 1)
+        anchor = self.anchor_of(goal.code)
         return Chapter(
-            anchor=self.anchor_of(goal.code),
+            anchor=anchor,
+            address=self.addresses.get(anchor, ""),
             level=level,
             heading=goal.title,
             code=goal.code,
@@ -234,6 +239,7 @@ class Presentation:
         lines = tuple(
             IndicatorLine(
                 anchor=self.indicator_anchor(row),
+                address=self.addresses.get(self.indicator_anchor(row), ""),
                 name=row.name,
                 of_council=row.owner == Owner.COUNCIL,
                 by_sex=row.by_sex,
