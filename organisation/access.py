@@ -24,6 +24,10 @@ class Action(StrEnum):
     FOLLOW_UP_ACTIVITIES = "follow_up_activities"
     ASSESS_GOALS = "assess_goals"
     WRITE_REPORT = "write_report"
+    # Say something of a text while it is written; it is no part of the report.
+    COMMENT = "comment"
+    # Change which sections the committee's report has beside those that the city requires.
+    ADAPT_TEMPLATE = "adapt_template"
     # Numbers of so few people that others are shown "..": those who enter and judge need them.
     SEE_SMALL_GROUPS = "see_small_groups"
     MANAGE_ROUNDS = "manage_rounds"
@@ -51,11 +55,14 @@ RIGHTS: dict[str, frozenset[Action]] = {
             Action.FOLLOW_UP_ACTIVITIES,
             Action.ASSESS_GOALS,
             Action.WRITE_REPORT,
+            Action.COMMENT,
             Action.SEE_SMALL_GROUPS,
         }
     ),
     Role.READER: frozenset({Action.READ}),
-    Role.CONTROLLER: frozenset({Action.READ, Action.MANAGE_ROUNDS, Action.LOAD_DOCUMENTS}),
+    Role.CONTROLLER: frozenset(
+        {Action.READ, Action.COMMENT, Action.MANAGE_ROUNDS, Action.LOAD_DOCUMENTS}
+    ),
 }
 
 
@@ -154,6 +161,14 @@ def require_central(principal: Principal) -> None:
     """
     if not is_central(principal):
         raise PermissionDenied(_("Only a central controller may do that for all committees."))
+
+
+def people_who_may(action: Action, committee: Committee) -> QuerySet[User]:
+    """Those with a role in the committee itself who may do the action there, by name."""
+    roles = [role for role, rights in RIGHTS.items() if action in rights]
+    own = Membership.objects.filter(committee=committee, role__in=roles)
+    people = User.objects.filter(is_active=True, memberships__in=own)
+    return people.distinct().order_by("name", "email")
 
 
 def get_committee(principal: Principal, slug: str, action: Action = Action.READ) -> Committee:

@@ -23,7 +23,9 @@ from reports.document import (
     SectionEntry,
 )
 from reports.models import Report
+from reports.queries import made_template_of
 from reports.references import expand
+from reports.template import Template, heading_of, shown
 
 # The two states that the figures tell by themselves, so that no document says them.
 UNSAID_STATES = (OutcomeState.ENTERED, OutcomeState.MISSING)
@@ -53,7 +55,7 @@ def compose(round: Round, *, raw: bool = False) -> Document:
             _goal(line, indicators[line.goal_id], activities[line.goal_id])
             for line in sorted(assessments, key=lambda line: line.goal.sort_key)
         ),
-        sections=_sections(report),
+        sections=_sections(report, made_template_of(round)),
         economy=report.economy if report else None,
         registry_number=report.registry_number if report else "",
         gap_threshold=policy.gap_threshold,
@@ -204,10 +206,25 @@ def _activities(round: Round) -> defaultdict[int, list[ActivityEntry]]:
     return by_goal
 
 
-def _sections(report: Report | None) -> tuple[SectionEntry, ...]:
-    if report is None:
-        return ()
-    return tuple(
-        SectionEntry(key=section.key, heading=section.heading, body=section.body, pk=section.pk)
-        for section in report.sections.all()
-    )
+def _sections(report: Report | None, template: Template | None) -> tuple[SectionEntry, ...]:
+    """The sections as they are printed: what the template requires is there unwritten too.
+
+    What it does not have stands after that which it follows in the report. Without a
+    template they stand as they were loaded or written.
+    """
+    asked = {one.key: (rank, one) for rank, one in enumerate(shown(template or ()))}
+    found, rank = [], -1
+    for section in report.sections.all() if report else ():
+        rank, said = asked.pop(section.key, (rank, None))
+        entry = SectionEntry(
+            key=section.key,
+            heading=heading_of(said, section.heading),
+            body=section.body,
+            pk=section.pk,
+            required=bool(said and said.required),
+        )
+        found.append((rank, entry))
+    for place, one in asked.values():
+        if one.required:
+            found.append((place, SectionEntry(key=one.key, heading=one.heading, required=True)))
+    return tuple(entry for _rank, entry in sorted(found, key=lambda pair: pair[0]))

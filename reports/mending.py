@@ -7,7 +7,7 @@ from django.urls import reverse
 from goals.choices import Kind
 from goals.models import Round
 from reports.review.findings import Spot
-from reports.sections import HEADINGS
+from reports.template import HEADINGS
 
 # Cells that no page of the round changes: they come with the file, or from the definitions.
 SET_ELSEWHERE = frozenset({"target", "name", "title", "start", "end", "code"})
@@ -23,8 +23,8 @@ def mend_address(spot: Spot, round: Round) -> str:
         return f"{reverse('activities', args=address)}#activity-{spot.key}"
     if spot.kind == Kind.GOAL and reports and spot.field in ("assessment", "analysis", "reason"):
         return reverse("assess", args=[*address, spot.code])
-    if spot.kind == Kind.SECTION and spot.field == "body" and (spot.key or spot.name in HEADINGS):
-        name = spot.name if spot.name in HEADINGS else spot.key
+    if spot.kind == Kind.SECTION and spot.field == "body" and (spot.key or spot.name):
+        name = spot.name if spot.name in HEADINGS or not spot.key else spot.key
         return reverse("section", args=[*address, name])
     if spot.code:
         anchors = {Kind.MEASURE: "#indicators", Kind.ACTIVITY: "#activities"}

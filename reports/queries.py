@@ -13,6 +13,8 @@ from goals.models import ActivityReport, Assessment, Round
 from indicators.choices import OutcomeState
 from indicators.models import Target
 from organisation.models import Committee, Membership
+from reports.models import SectionTemplate
+from reports.template import Stored, Template, effective
 
 PART_ORDER = {part: position for position, part in enumerate(Part.values)}
 
@@ -111,3 +113,30 @@ def people_of(committee: Committee) -> list[Membership]:
         .select_related("user")
         .order_by("user__name", "user__email")
     )
+
+
+def template_of(round: Round) -> Template:
+    """The sections that a round's document has, also those the committee leaves out; one query."""
+    return template_for(round.committee, round.year, round.part)
+
+
+def made_template_of(round: Round) -> Template | None:
+    """The same; nothing where neither the city nor the committee has said anything."""
+    city, own = _templates(round.committee, round.year, round.part)
+    return None if city is None and not own else effective(city, own)
+
+
+def template_for(committee: Committee | None, year: int, part: str) -> Template:
+    """The template of a committee, or of the city, for a year's document; one query."""
+    return effective(*_templates(committee, year, part))
+
+
+def _templates(
+    committee: Committee | None, year: int, part: str
+) -> tuple[Stored | None, Stored | None]:
+    """The city's template and the committee's changes to it, as they are stored."""
+    rows = SectionTemplate.objects.filter(
+        Q(committee=None) | Q(committee=committee), year=year, part=part
+    )
+    found = {row.committee_id: row.sections for row in rows}
+    return found.get(None), found.get(committee.pk) if committee else None

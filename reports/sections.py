@@ -1,16 +1,15 @@
 """The texts of a report beside its goals: which there are, and writing them."""
 
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404
-from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from goals.cells import mark
 from goals.choices import Kind, Verb
 from goals.drafts import drop_drafts
 from goals.events import record
@@ -19,49 +18,51 @@ from goals.places import Place
 from goals.rules import EditConflict, hold_round, read_text, sign
 from organisation.access import Action, Principal, require
 from organisation.models import User
-from reports.document import FIRST_PAGE, FIRST_PAGE_OPENING, OWN_PLACES, WOMEN_AND_MEN
-from reports.models import Report, Section
+from reports.document import FIRST_PAGE, OWN_PLACES
+from reports.models import Report, Section, SectionMark
+from reports.queries import template_of
+from reports.template import (
+    HEADINGS,
+    Template,
+    TemplateSection,
+    default_template,
+    heading_of,
+    shown,
+)
 
-if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
-
-# The sections that every report may have, with their standard headings, in the order of print.
-HEADINGS: "dict[str, StrOrPromise]" = {
-    FIRST_PAGE_OPENING: gettext_lazy("In short: opening words"),
-    FIRST_PAGE: gettext_lazy("In short: the text"),
-    "decision_proposal": gettext_lazy("Proposal for decision"),
-    "summary": pgettext_lazy("section", "Summary"),
-    "introduction": pgettext_lazy("section", "Introduction"),
-    "background": pgettext_lazy("section", "Background"),
-    "preparation": gettext_lazy("Preparation of the matter"),
-    WOMEN_AND_MEN: gettext_lazy("Differences between women and men"),
-}
-# Documents are in Swedish, whatever language the writer reads.
-LANGUAGE = "sv"
 CELL = "body"
 # Where drafts of a section wait that nobody has saved yet: keys that no row ever gets.
 UNWRITTEN = 10**17
+# The program's own come first there, and then all others, by their keys.
+OTHERS = 1000
 
 
 @dataclass(frozen=True)
 class Writing:
     """A section as its writer meets it: written, or only offered (`section` is None).
 
-    The key is empty where it is none of the known ones, or the second of its kind.
+    The key is empty where the template has no such section, or this is the second of its kind.
     """
 
     round: Round
     key: str
     heading: str
     section: Section | None
+    # What the template says of it; nothing where the template does not have it.
+    template: TemplateSection | None = None
 
     @property
     def name(self) -> str:
-        """What it is called in addresses: a known key, else its number in the database.
+        """What it is called in addresses: the template's key, else its number in the database.
 
         Loaded documents may have keys of their own, and the same one twice.
         """
         return self.key or str(self.section.pk if self.section else "")
+
+    @property
+    def names(self) -> list[str]:
+        """Everything it is, or has been, called: a template may come after the text."""
+        return [self.name, *([str(self.section.pk)] if self.section and self.key else [])]
 
     @property
     def label(self) -> str:
@@ -69,9 +70,25 @@ class Writing:
         return str(HEADINGS[self.key]) if self.key in OWN_PLACES else self.heading
 
     @property
+    def instructions(self) -> str:
+        """What the template tells its writer."""
+        return self.template.instructions if self.template else ""
+
+    @property
+    def required(self) -> bool:
+        """Whether its heading is printed also when it is empty."""
+        return bool(self.template and self.template.required)
+
+    @property
     def is_first_page(self) -> bool:
         """Whether it takes the place of what is worked out for the first page."""
         return self.key == FIRST_PAGE
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is one of those that are to be ready: what has a place of its own is
+        computed until somebody writes it."""
+        return self.key not in OWN_PLACES or bool(self.body)
 
     @property
     def place(self) -> Place:
@@ -82,7 +99,7 @@ class Writing:
     def places(self) -> list[Place]:
         """Where drafts of it may wait: also those from before somebody else wrote it."""
         keys = [self.section.pk] if self.section else []
-        keys += [UNWRITTEN + list(HEADINGS).index(self.key)] if self.key else []
+        keys += [_waiting(self.key)] if self.key else []
         return [Place(Kind.SECTION, key) for key in keys]
 
     @property
@@ -95,47 +112,83 @@ class Writing:
         """Which version is stored; 0 when none is."""
         return self.section.version if self.section else 0
 
+    @property
+    def mark(self) -> SectionMark | None:
+        """Who said that it is ready, as it stands; nothing: it is not, or not any more."""
+        found: SectionMark | None = getattr(self.section, "mark", None)
+        return found if found and self.body and found.seen == mark(self.body) else None
+
+
+def _waiting(key: str) -> int:
+    """The number under which drafts of an unwritten section wait."""
+    if key in HEADINGS:
+        return UNWRITTEN + list(HEADINGS).index(key)
+    digest = int.from_bytes(hashlib.sha256(key.encode()).digest()[:8])
+    return UNWRITTEN + OTHERS + digest % (UNWRITTEN - OTHERS)
+
 
 def writings_of(round: Round) -> list[Writing]:
-    """Every section that the round's report has or may have; in one query."""
-    known = _known(Section.objects.filter(report__round=round).order_by("position"))
-    offered = [_offered(round, key) for key in HEADINGS if key not in known]
-    written = [
-        Writing(round, section.key if name in HEADINGS else "", section.heading, section)
-        for name, section in known.items()
-    ]
-    return sorted([*written, *offered], key=lambda one: _rank(one.key))
+    """Every section that the round's report has or may have, as they are printed; two queries."""
+    return _writings(round, shown(template_of(round)))
 
 
 def find_writing(round: Round, name: str) -> Writing:
     """The section with that name in addresses, with its row if it has one.
 
+    Those that the program knows are always found: what is computed leads to them.
+
     Raises:
         Http404: the report has no such section, and none is offered.
     """
-    for writing in writings_of(round):
-        if writing.name == name:
+    writings = writings_of(round)
+    for writing in writings:
+        if name in writing.names:
             return writing
+    for section in default_template():
+        if section.key == name:
+            return Writing(round, name, section.heading, None)
     raise Http404
 
 
-def _known(sections: Iterable[Section]) -> dict[str, Section]:
+def _writings(round: Round, template: Template) -> list[Writing]:
+    sections = Section.objects.filter(report__round=round).select_related("mark__by")
+    asked = {one.key: one for one in template}
+    known = named_sections(sections.order_by("position"), asked)
+    offered = [
+        Writing(round, one.key, one.heading, None, one) for one in template if one.key not in known
+    ]
+    written = [
+        Writing(
+            round,
+            section.key if name in asked else "",
+            heading_of(asked.get(name), section.heading),
+            section,
+            asked.get(name),
+        )
+        for name, section in known.items()
+    ]
+    ranks = _ranks(template)
+    return sorted([*written, *offered], key=lambda one: _rank(one.key, ranks))
+
+
+def named_sections(
+    sections: Iterable[Section], asked: Mapping[str, TemplateSection]
+) -> dict[str, Section]:
     """The sections by their names in addresses: of two with the same key the first has it."""
     named: dict[str, Section] = {}
     for section in sections:
-        is_first = section.key in HEADINGS and section.key not in named
+        is_first = section.key in asked and section.key not in named
         named[section.key if is_first else str(section.pk)] = section
     return named
 
 
-def _offered(round: Round, key: str) -> Writing:
-    with translation.override(LANGUAGE):
-        return Writing(round, key, str(HEADINGS[key]), None)
+def _ranks(template: Template) -> dict[str, int]:
+    return {section.key: rank for rank, section in enumerate(template)}
 
 
-def _rank(key: str) -> int:
+def _rank(key: str, ranks: Mapping[str, int]) -> int:
     """Where a section of that key stands among the others; what is not known comes last."""
-    return list(HEADINGS).index(key) if key in HEADINGS else len(HEADINGS)
+    return ranks.get(key, len(ranks))
 
 
 @transaction.atomic
@@ -203,7 +256,8 @@ def _new(found: Writing) -> Section:
         },
     )
     others = list(report.sections.order_by("position"))
-    after = [one for one in others if _rank(one.key) > _rank(found.key)]
+    ranks = _ranks(shown(template_of(round)))
+    after = [one for one in others if _rank(one.key, ranks) > _rank(found.key, ranks)]
     position = after[0].position if after else max((one.position for one in others), default=0) + 1
     # From the last, since no two may stand at the same place.
     for one in reversed([one for one in others if one.position >= position]):

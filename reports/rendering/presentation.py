@@ -209,7 +209,7 @@ class Presentation:
                 anchor=f"{place}-{number}",
                 level=self.first_level,
                 heading=section.heading,
-                edit=self.edits.link(section.pk),
+                edit=self.edits.link(section.pk or section.key),
                 body=blocks_under(section.body, self.first_level),
             )
             for number, section in enumerate(sections, 1)

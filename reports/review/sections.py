@@ -50,7 +50,9 @@ def missing_section(case: Case) -> Iterator[Told]:
 
 def _required(document: Document) -> Iterator[SectionEntry]:
     keys = required_keys(document)
-    return (section for section in document.sections or () if section.key in keys)
+    return (
+        section for section in document.sections or () if section.required or section.key in keys
+    )
 
 
 CHECKS = (

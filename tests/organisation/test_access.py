@@ -28,9 +28,10 @@ JUDGE = {
     Action.FOLLOW_UP_ACTIVITIES,
     Action.ASSESS_GOALS,
     Action.WRITE_REPORT,
+    Action.COMMENT,
     Action.SEE_SMALL_GROUPS,
 }
-CENTRAL = {Action.READ, Action.MANAGE_ROUNDS, Action.LOAD_DOCUMENTS}
+CENTRAL = {Action.READ, Action.COMMENT, Action.MANAGE_ROUNDS, Action.LOAD_DOCUMENTS}
 
 
 @pytest.mark.parametrize(

@@ -310,7 +310,7 @@ def test_queries_do_not_grow(
             goal__committee=people.committee,
         )
     client.force_login(people.mona)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         client.get(address_of(assessment))
 
 

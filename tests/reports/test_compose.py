@@ -16,7 +16,7 @@ from tests.documents import DEMO, areas, document, indicator
 
 pytestmark = pytest.mark.django_db
 Load = Callable[[dict[str, Any]], Round]
-QUERIES = 8
+QUERIES = 9
 
 
 @pytest.mark.parametrize("count", [1, 3])

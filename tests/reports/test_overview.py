@@ -258,10 +258,10 @@ def test_tree_and_goal_ask_as_many_times_for_many_goals(
     client.force_login(people.eva)
 
     # Session, person, round, memberships; report, targets, outcomes, activities, assessments.
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(address("round", round))
     # The same, the indicators behind the measures, who answers for what, and the review.
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.get(address("goal", round, "1.1"))
 
 

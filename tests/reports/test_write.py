@@ -17,7 +17,7 @@ from tests.factories import CommitteeFactory, member
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 Load = Callable[[dict[str, Any]], Round]
 # Whether the database is up to date, the committee and the round, and the document itself.
-QUERIES = 12
+QUERIES = 13
 
 
 def write(part: str, output: Path, **options: Any) -> bytes:
