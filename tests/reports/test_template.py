@@ -48,7 +48,7 @@ def keys(template: Template) -> list[str]:
 
 
 def city(people: People, sections: Template, version: int = 0, **fields: Any) -> SectionTemplate:
-    said = {"year": 2023, "part": Part.ANNUAL, "by": people.karin} | fields
+    said: dict[str, Any] = {"year": 2023, "part": Part.ANNUAL, "by": people.karin} | fields
     return set_template(sections=sections, version=version, **said)
 
 
