@@ -93,6 +93,21 @@ def reopen_round(*, round: Round, reason: str, by: Principal, locks: date | None
 
 
 @transaction.atomic
+def reopen_decided(*, round: Round, reason: str, by: Principal) -> Round:
+    """Open a decided round, so that its report can be corrected, until somebody locks it.
+
+    Only for rounds whose decided report is kept elsewhere: `reports.editions.making` sees to that.
+
+    Raises:
+        ValidationError: it is not decided, or no reason was given.
+    """
+    held = hold_to_manage(round, by)
+    _expect(held, [RoundState.DECIDED], _("Only a decided round is opened for a correction."))
+    held.locks = None
+    return _put(held, RoundState.OPEN, Verb.ROUND_REOPENED, by, clean_reason(reason))
+
+
+@transaction.atomic
 def decide_round(*, round: Round, reason: str, by: Principal) -> Round:
     """Say that the committee has decided: from now on nothing in the round changes.
 

@@ -184,6 +184,9 @@ class EditionMark:
     note: str = ""
     # The digest of the edition before it: a row of editions cannot lose one unseen.
     follows: str = ""
+    # The proposal that was decided, and whether without a change; none: there was no proposal.
+    proposal: int | None = None
+    as_proposed: bool | None = None
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,7 @@
 """The row history behind an event: the line as it became, beside the one before it."""
 
-import difflib
-import re
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
 from django.db import models
@@ -19,6 +16,7 @@ from indicators.changes import text_of
 from indicators.fields import ValueField
 from indicators.models import Outcome
 from indicators.suppression import is_share
+from reports.compared import Pieces, compare
 from reports.models import Section
 
 # What each kind of line says, in the order it is shown.
@@ -51,19 +49,6 @@ ROUND_ACTS = frozenset(
         Verb.DATES_CHANGED,
     }
 )
-# A word with the space after it: what a text is compared by.
-WORD = re.compile(r"\S+\s*|\s+")
-
-
-class Fate(StrEnum):
-    """What became of a piece of a text."""
-
-    KEPT = "kept"
-    REMOVED = "removed"
-    ADDED = "added"
-
-
-Pieces = list[tuple[str, Fate]]
 
 
 @dataclass(frozen=True)
@@ -185,20 +170,3 @@ def _written(line: Any, name: str) -> str:
         return "\n".join(map(str, value))
     words = getattr(line, f"get_{name}_display", None)
     return str(words() if words else value or "")
-
-
-def compare(before: str, after: str) -> tuple[Pieces, Pieces]:
-    """Two texts word by word: which pieces were removed from the first, or added in the second.
-
-    The pieces of each put together are the text itself.
-    """
-    old, new = WORD.findall(before), WORD.findall(after)
-    removed: Pieces = []
-    added: Pieces = []
-    for what, a, b, c, d in difflib.SequenceMatcher(None, old, new).get_opcodes():
-        same = what == "equal"
-        if a < b:
-            removed.append(("".join(old[a:b]), Fate.KEPT if same else Fate.REMOVED))
-        if c < d:
-            added.append(("".join(new[c:d]), Fate.KEPT if same else Fate.ADDED))
-    return removed, added

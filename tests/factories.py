@@ -1,7 +1,7 @@
 """Makes things for tests, without surprises: what a test cares about, it says."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import factory
@@ -173,6 +173,7 @@ def edition(
     number: int = 1,
     kind: EditionKind = EditionKind.DECIDED,
     note: str | None = "",
+    follows: str = "",
     **fields: Any,
 ) -> Edition:
     """An edition of what the round says now, as if somebody had made it."""
@@ -190,6 +191,7 @@ def edition(
         decided_on=decided_on,
         paragraph=paragraph,
         note=note,
+        follows=follows,
     )
     document = replace(compose(round), edition=mark, registry_number=registry_number)
     snapshot = freeze(document)
@@ -204,6 +206,7 @@ def edition(
         "paragraph": paragraph,
         "note": note,
         "signature": "Eva",
+        "made_at": datetime(2024, 2, 20, 12, tzinfo=UTC),
     }
     return Edition.objects.create(round=round, **(values | fields))
 

@@ -5,7 +5,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from reports.evidence import Fate, Pieces
+from reports.compared import Fate, Pieces
 
 register = template.Library()
 

@@ -24,7 +24,8 @@ from indicators.history import tell
 from indicators.models import Outcome
 from indicators.rules import enter_outcome, restore_outcome
 from organisation.access import SYSTEM
-from reports.evidence import Evidence, Fate, compare, evidence_of
+from reports.compared import Fate, compare
+from reports.evidence import Evidence, evidence_of
 from tests.conftest import People
 from tests.factories import (
     ActivityReportFactory,
