@@ -120,6 +120,8 @@ MATRIX: dict[str, Row] = {
     "report_json": Row(get=READ, args=ROUND),
     "report_pdf_ask": Row(post=READ, args=ROUND),
     "report_pdf_status": Row(get=READ, args=(*ROUND, "file")),
+    "report_pdf_again": Row(post=READ, args=(*ROUND, "file")),
+    "report_pdf_cancel": Row(post=MANAGE, args=(*ROUND, "file")),
     "report_pdf_download": Row(get=READ, args=(*ROUND, "file")),
 }
 
