@@ -29,6 +29,11 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 MUNICIPALITY = env.str("MUNICIPALITY", default="")
 
+# Open data: under what licence published reports may be used, as an address.
+OPEN_DATA_LICENCE = env.str(
+    "OPEN_DATA_LICENCE", default="https://creativecommons.org/publicdomain/zero/1.0/"
+)
+
 # Files: limits before anything is parsed ----------------------------------------------
 
 # A whole annual report is about 150 kB; ten times the largest imaginable one.
@@ -73,6 +78,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "config.middleware.know_nobody",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
