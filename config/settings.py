@@ -4,6 +4,7 @@ Every variable is described in README.md. What is missing and has no safe
 default stops the program at start.
 """
 
+import os
 from pathlib import Path
 
 import environ
@@ -29,21 +30,21 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 MUNICIPALITY = env.str("MUNICIPALITY", default="")
 
-# Open data: under what licence published reports may be used, as an address.
-OPEN_DATA_LICENCE = env.str(
-    "OPEN_DATA_LICENCE", default="https://creativecommons.org/publicdomain/zero/1.0/"
-)
-
 # Files: limits before anything is parsed ----------------------------------------------
 
 # A whole annual report is about 150 kB; ten times the largest imaginable one.
 LOAD_DOCUMENT_MAX_BYTES = env.int("LOAD_DOCUMENT_MAX_BYTES", default=5 * 1024 * 1024)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
-# PDF: the child process that draws it ---------------------------------------------------
+# PDF: the child processes that draw it --------------------------------------------------
 
 PDF_SECONDS = env.int("PDF_SECONDS", default=180)
 PDF_MEMORY_BYTES = env.int("PDF_MEMORY_BYTES", default=2 * 1024**3)
+# Chapters that are laid out at the same time.
+PDF_PROCESSES = env.int("PDF_PROCESSES", default=min(4, os.cpu_count() or 1))
+# Chapters that have been laid out are kept here; an empty name keeps none.
+PDF_CACHE_DIR = env.str("PDF_CACHE_DIR", default=str(BASE_DIR / "var/press"))
+PDF_CACHE_BYTES = env.int("PDF_CACHE_BYTES", default=200 * 1024**2)
 
 # Applications ---------------------------------------------------------------------------
 
@@ -78,7 +79,6 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "config.middleware.know_nobody",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -107,7 +107,6 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "organisation.context.workplace",
-                "reports.finished.finished_files",
             ],
             "builtins": [
                 "django.templatetags.i18n",

@@ -43,7 +43,6 @@ class FileState(models.TextChoices):
     MAKING = "making", _("Being made")
     READY = "ready", pgettext_lazy("file", "Ready")
     FAILED = "failed", _("Failed")
-    CANCELLED = "cancelled", _("Cancelled")
 
 
 class Severity(models.TextChoices):

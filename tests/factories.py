@@ -174,13 +174,9 @@ def edition(
     kind: EditionKind = EditionKind.DECIDED,
     note: str | None = "",
     follows: str = "",
-    with_earlier: bool = False,
     **fields: Any,
 ) -> Edition:
-    """An edition of what the round says now, as if somebody had made it.
-
-    `with_earlier`: the report before it said the same.
-    """
+    """An edition of what the round says now, as if somebody had made it."""
     published = kind != EditionKind.PROPOSAL
     decided_on, paragraph = (date(2024, 2, 15), "7") if published else (None, "")
     if kind == EditionKind.CORRECTION and note == "":
@@ -197,10 +193,7 @@ def edition(
         note=note,
         follows=follows,
     )
-    earlier = compose(round) if with_earlier else None
-    document = replace(
-        compose(round), edition=mark, registry_number=registry_number, earlier=earlier
-    )
+    document = replace(compose(round), edition=mark, registry_number=registry_number)
     snapshot = freeze(document)
     values: dict[str, Any] = {
         "number": number,

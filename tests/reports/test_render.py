@@ -22,16 +22,16 @@ from reports.rendering.column_widths import LANDSCAPE, PORTRAIT, Wish, fit
 from reports.rendering.layout import blocks_in_row, blocks_under
 from reports.rendering.presentation import Presentation
 from reports.rendering.press.order import Order
+from reports.rendering.press.static import static_path
+from reports.rendering.press.work import make
 from reports.rendering.progress import Attachment, Progress
 from reports.rendering.render import (
     RenderFailed,
     RenderStopped,
-    draw_pdf,
     render_body,
     render_html,
     render_pdf,
     render_pdf_safely,
-    static_path,
 )
 from reports.templatetags.document_text import unbroken
 from tests.documents import DEMO, activity, as_file, document, goal, indicator
@@ -495,7 +495,7 @@ def test_nothing_outside_is_fetched(vector: str, listener: tuple[int, list[objec
         "static:../config/settings.py",
     ):
         with pytest.raises(RenderFailed):
-            draw_pdf(Order(EMPTY_PAGE.format(vector.format(address))))
+            make(Order(EMPTY_PAGE.format(vector.format(address))))
     assert calls == []
 
 

@@ -67,7 +67,7 @@ def _watched(
     """Run the child to its end, or to the end of our patience; its exit code."""
     reading, writing = os.pipe()
     child = subprocess.Popen(  # noqa: S603
-        [sys.executable, "-m", "reports.rendering.pdf_child", str(writing)],
+        [sys.executable, "-m", "reports.rendering.pdf_child", str(writing), str(os.getpid())],
         stdin=asked,
         stdout=made,
         stderr=said,

@@ -2,9 +2,10 @@
 
 WeasyPrint's PDF/UA is valid, but not yet as a reader wants it: an element that
 a page break cuts in two becomes two elements, a table's repeated head is read
-again on every page, running heads are content without a place, and a header
-cell does not say what it heads. This mends all four, on the objects that are
-about to be written. See docs/adr on the PDF.
+again on every page, running heads are content without a place, a header cell
+does not say what it heads, a link says nothing but its address, and a figure
+stands upside down. This mends them all, on the objects that are about to be
+written. See docs/adr on the PDF.
 """
 
 from collections.abc import Iterator
@@ -14,6 +15,9 @@ from typing import Any
 SCOPES = {"row": "/Row", "rowgroup": "/Row"}
 # Parts of a line have no identity of their own that a page break could cut.
 INLINE = ("/Span", "/NonStruct", "/Lbl", "/Link")
+POINTS_PER_PIXEL = 0.75
+# The flag of an annotation that is printed with its page.
+PRINTED = 4
 Element = Any  # a pydyf.Dictionary of type StructElem
 
 
@@ -55,14 +59,16 @@ class TagSources:
 class TagTree:
     """The tags of a PDF that is about to be written, and what can be mended in them."""
 
-    def __init__(self, pdf: Any, sources: TagSources) -> None:
+    def __init__(self, pdf: Any, sources: TagSources, name: str = "") -> None:
         self.pdf = pdf
+        # What its identifiers begin with: those of no other part may be the same.
+        self.name = name
         self.objects = pdf.objects
         self.sources = sources
         self.pages = {reference: place for place, reference in enumerate(pdf.page_references)}
-        root = self._object(pdf.catalog["StructTreeRoot"])
-        self.document = self._object(root["K"][0])
-        self.parents = self._object(root["ParentTree"])["Nums"]
+        self.root = self._object(pdf.catalog["StructTreeRoot"])
+        self.document = self._object(self.root["K"][0])
+        self.parents = self._object(self.root["ParentTree"])["Nums"]
         # Marked content, by page, that is no content after all.
         self.artifacts: dict[int, set[int]] = {}
         # Elements that were merged into another: their number, and that other.
@@ -75,10 +81,11 @@ class TagTree:
         self._set_scopes()
         self._merge(self.document)
         self._set_headers()
+        self._name_headers()
+        self._describe()
         self._collect_detached()
         self._rewrite_parents()
         self._write_artifacts()
-        self._print_links()
 
     def _object(self, reference: Any) -> Any:
         return self.objects[int(reference.split()[0])]
@@ -127,7 +134,7 @@ class TagTree:
 
     def _join(self, first: Element, piece: Element) -> None:
         """Move what a later piece holds into the first one."""
-        import pydyf  # type: ignore[import-untyped]
+        import pydyf
 
         for kid in piece["K"]:
             if isinstance(kid, int):
@@ -164,7 +171,7 @@ class TagTree:
         everywhere = {header.string for headers in own.values() for header in headers}
         for body in groups:
             for cell in self._all(body):
-                if cell["S"] == "/TD":
+                if cell["S"] == "/TD" and "Headers" in cell["A"]:
                     headers = cell["A"]["Headers"]
                     columns = [header for header in headers if header.string not in everywhere]
                     columns = [self.first_headers.get(h.string, h) for h in columns]
@@ -220,10 +227,57 @@ class TagTree:
                     stream[place - 2] = "/Artifact"
                     stream[place - 1] = pydyf.Dictionary({"Type": "/Pagination"})
 
-    def _print_links(self) -> None:
-        """Links are printed with the page; without the flag a checker complains."""
+    def _name_headers(self) -> None:
+        """Give header cells identifiers of their own, and list where they are."""
         import pydyf
 
-        for found in self.objects:
-            if isinstance(found, pydyf.Dictionary) and found.get("Subtype") == "/Link":
-                found["F"] = 4
+        named = {
+            header["ID"].string: (pydyf.String(f"{self.name}{number:05}"), header)
+            for number, header in enumerate(self._headers(self.document))
+        }
+        for name, header in named.values():
+            header["ID"] = name
+        for cell in self._all(self.document):
+            if cell["S"] == "/TD" and "Headers" in cell["A"]:
+                headers = cell["A"]["Headers"]
+                headers[:] = [named[old.string][0] for old in headers if old.string in named]
+        places = [part for name, header in named.values() for part in (name, header.reference)]
+        self.root["IDTree"] = pydyf.Dictionary({"Names": pydyf.Array(places)})
+
+    def _describe(self) -> None:
+        """Links say where they lead, figures where they are, and parts what language they speak."""
+        import pydyf
+
+        for element in self._all(self.document):
+            html = self.sources.html(element)
+            if html is None:
+                continue
+            if html.get("lang") and html.tag != "html":
+                element["Lang"] = pydyf.String(html.get("lang"))
+            if element["S"] == "/Link":
+                self._describe_link(element, " ".join("".join(html.itertext()).split()))
+            elif element["S"] == "/Figure":
+                self._place_figure(element)
+
+    def _describe_link(self, element: Element, text: str) -> None:
+        """A link's own words tell what it is; it is printed with its page."""
+        import pydyf
+
+        for kid in element["K"]:
+            found = self._object(kid) if isinstance(kid, bytes | str) else {}
+            if found.get("Type") == "/OBJR":
+                annotation = self._object(found["Obj"])
+                annotation["F"] = PRINTED
+                if text:
+                    annotation["Contents"] = pydyf.String(text)
+
+    def _place_figure(self, element: Element) -> None:
+        """From pixels under the page's upper edge to points above its lower one."""
+        left, top, right, bottom = element["A"]["BBox"]
+        height = self._object(element["Pg"])["MediaBox"][3]
+        element["A"]["BBox"][:] = [
+            left * POINTS_PER_PIXEL,
+            height - bottom * POINTS_PER_PIXEL,
+            right * POINTS_PER_PIXEL,
+            height - top * POINTS_PER_PIXEL,
+        ]
