@@ -9,6 +9,44 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
+# The addresses that everybody may open without logging in, and nobody else decides: what
+# stands under them is the same for all (docs/publishing.md).
+PUBLIC = ("/publicerat/", "/oppna-data/", "/sitemap.xml", "/robots.txt")
+# What an answer that is the same for all does not vary with.
+PERSONAL = ("cookie", "accept-language")
+
+
+def is_public(request: HttpRequest) -> bool:
+    """Whether the address is of a page for everybody."""
+    return request.path_info.startswith(PUBLIC)
+
+
+def know_nobody(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """A public page is the same for everybody, so that one copy of it serves all.
+
+    Nothing of who asks gets in: cookies are taken off before anything can read them. And
+    nothing gets out that would part the copies: no cookie, and no word that the answer
+    varies with one, or with the language that a browser prefers.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if not is_public(request):
+            return get_response(request)
+        request.META.pop("HTTP_COOKIE", None)
+        request.COOKIES = {}
+        response = get_response(request)
+        response.cookies.clear()
+        varies = [word.strip() for word in response.get("Vary", "").split(",")]
+        kept = [word for word in varies if word.lower() not in PERSONAL and word]
+        del response["Vary"]
+        if kept:
+            response["Vary"] = ", ".join(kept)
+        return response
+
+    return answer
+
 
 def keep_private(
     get_response: Callable[[HttpRequest], HttpResponse],
@@ -28,7 +66,8 @@ def keep_private(
 
 
 class LoginRequired(LoginRequiredMiddleware):
-    """Sends people to the log-in page, but tells scripts that the session has ended.
+    """Sends people to the log-in page, unless they ask for a public page, but tells scripts
+    that the session has ended.
 
     A script that followed to the log-in page would take it for its answer.
     """
@@ -40,6 +79,8 @@ class LoginRequired(LoginRequiredMiddleware):
         view_args: tuple[Any, ...],
         view_kwargs: dict[str, Any],
     ) -> HttpResponseBase | None:
+        if is_public(request):
+            return None
         answer: HttpResponseBase | None = super().process_view(
             request, view_func, view_args, view_kwargs
         )

@@ -30,6 +30,11 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 MUNICIPALITY = env.str("MUNICIPALITY", default="")
 
+# Open data: under what licence published reports may be used, as an address.
+OPEN_DATA_LICENCE = env.str(
+    "OPEN_DATA_LICENCE", default="https://creativecommons.org/publicdomain/zero/1.0/"
+)
+
 # Files: limits before anything is parsed ----------------------------------------------
 
 # A whole annual report is about 150 kB; ten times the largest imaginable one.
@@ -79,6 +84,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "config.middleware.know_nobody",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -107,6 +113,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "organisation.context.workplace",
+                "reports.finished.finished_files",
             ],
             "builtins": [
                 "django.templatetags.i18n",

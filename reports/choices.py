@@ -43,6 +43,7 @@ class FileState(models.TextChoices):
     MAKING = "making", _("Being made")
     READY = "ready", pgettext_lazy("file", "Ready")
     FAILED = "failed", _("Failed")
+    CANCELLED = "cancelled", _("Cancelled")
 
 
 class Severity(models.TextChoices):

@@ -1,55 +1,137 @@
-"""Asking for a report as PDF."""
+"""Asking for a report as PDF, and changing one's mind."""
 
-from datetime import timedelta
+from pathlib import Path
 
 from django.conf import settings
-from django.db import transaction
-from django.db.models import Q
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from config.version import program_version
 from goals.models import Round
-from organisation.access import Action, require
+from organisation.access import Action, Principal, may, require
 from organisation.models import User
 from reports.choices import FileState
-from reports.models import ReportFile
-from reports.tasks import make_pdf
+from reports.compose import compose_report
+from reports.models import Edition, ReportFile
+from reports.snapshot import digest, freeze
+from reports.tasks import queue
 
-# How much longer than the drawing itself the making may take.
-SPARE_TIME = timedelta(seconds=60)
-# A file that no worker has begun with by then was lost on its way.
-LONGEST_QUEUE = timedelta(hours=1)
+# One person's jobs that wait or are made at once: the workers are there for everybody.
+JOBS_PER_PERSON = 3
+# What decides how a document looks in print, beside the document itself.
+DRAWN_BY = (
+    "templates/print/**/*.html",
+    "templates/document/**/*.html",
+    "static/css/print/**/*.*",
+    "reports/rendering/**/*.py",
+    "reports/pictures/**/*.py",
+)
 
 
-@transaction.atomic
 def ask_for_pdf(*, round: Round, by: User) -> ReportFile:
-    """The file that is being made of the round, or a new one, set to work.
+    """The file of the round as it is now: the one there is, or a new one, set to work.
+
+    Who asks for what has been made already gets that; two who ask at once get one job.
 
     Raises:
         Http404: the person may not know of the round.
+        ValidationError: too much is being made for the person already.
     """
     require(by, Action.READ, round.committee)
-    # Two who ask at once wait for each other here, and get the same file.
-    Round.objects.select_for_update().get(pk=round.pk)
-    give_up_stuck(round)
-    files = ReportFile.objects.filter(round=round).defer("content")
-    if under_way := files.filter(state__in=ReportFile.UNDER_WAY).order_by("-pk").first():
-        return under_way
-    file = ReportFile.objects.create(round=round, asked_by=by)
-    transaction.on_commit(lambda: make_pdf.enqueue(file.pk))
+    source = freeze(compose_report(round))
+    wanted = digest(f"{drawing_version()}\n{source}")
+    return _same(round, wanted) or _ask(round=round, by=by, source=source, digest=wanted)
+
+
+@transaction.atomic
+def ask_for_files(*, edition: Edition, by: Principal) -> ReportFile:
+    """The job that makes all files of the edition: the one there is, or a new one, set to work.
+
+    Raises:
+        Http404, PermissionDenied: the person makes no editions in the committee.
+    """
+    require(by, Action.MAKE_EDITIONS, edition.round.committee)
+    good = ReportFile.objects.filter(edition=edition, state__in=ReportFile.GOOD)
+    if same := good.first():
+        return same
+    try:
+        with transaction.atomic():
+            file = ReportFile.objects.create(
+                round=edition.round, edition=edition, asked_by=by if isinstance(by, User) else None
+            )
+    except IntegrityError:
+        # Somebody asked for the same at the same moment.
+        return good.get()
+    queue(file)
     return file
 
 
-def give_up_stuck(round: Round) -> None:
-    """Mark the round's files as failed that should have been made long ago: their worker died."""
-    now = timezone.now()
-    longest = timedelta(seconds=settings.PDF_SECONDS) + SPARE_TIME
-    ReportFile.objects.filter(
-        Q(state=FileState.MAKING, started_at__lt=now - longest)
-        | Q(state=FileState.QUEUED, asked_at__lt=now - LONGEST_QUEUE),
-        round=round,
-    ).update(
-        state=FileState.FAILED,
-        finished_at=now,
-        error=_("Making the PDF was interrupted. Ask for it again."),
+def cancel(*, file: ReportFile, by: User) -> bool:
+    """Stop the making, at once where it has begun; whether there was anything to stop.
+
+    Raises:
+        Http404: the person may not know of the round.
+        PermissionDenied: somebody else asked for it, and the person does not manage the round.
+    """
+    require(by, Action.READ, file.round.committee)
+    if not may_cancel(file, by):
+        raise PermissionDenied(_("Only who asked for the file can cancel it."))
+    under_way = ReportFile.objects.filter(pk=file.pk, state__in=ReportFile.UNDER_WAY)
+    # Its worker looks whether the job is still its own, and stops.
+    return bool(
+        under_way.update(
+            state=FileState.CANCELLED,
+            finished_at=timezone.now(),
+            error=_("Cancelled by %(name)s.") % {"name": by.name or by.email},
+            source="",
+            step="",
+        )
     )
+
+
+def may_cancel(file: ReportFile, by: User) -> bool:
+    """Whether the person asked for the file, or manages the round it is of."""
+    return file.asked_by_id == by.pk or may(by, Action.MANAGE_ROUNDS, file.round.committee)
+
+
+def drawing_version() -> str:
+    """What changes when the program draws differently: its version, and what it draws with."""
+    drawn_by = sorted(
+        path for pattern in DRAWN_BY for path in Path(settings.BASE_DIR).glob(pattern)
+    )
+    return digest(program_version().encode() + b"".join(path.read_bytes() for path in drawn_by))
+
+
+@transaction.atomic
+def _ask(*, round: Round, by: User, source: str, digest: str) -> ReportFile:
+    # Several at once by one person are counted one after the other.
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    under_way = ReportFile.objects.filter(asked_by=by, state__in=ReportFile.UNDER_WAY)
+    if under_way.exclude(round=round, digest=digest).count() >= JOBS_PER_PERSON:
+        raise ValidationError(
+            ngettext(
+                "%(count)s file is being made for you already. Wait for it, or cancel it.",
+                "%(count)s files are being made for you already. Wait for one, or cancel one.",
+                JOBS_PER_PERSON,
+            )
+            % {"count": JOBS_PER_PERSON}
+        )
+    try:
+        with transaction.atomic():
+            file = ReportFile.objects.create(round=round, asked_by=by, source=source, digest=digest)
+    except IntegrityError:
+        # Somebody asked for the same at the same moment.
+        if same := _same(round, digest):
+            return same
+        raise
+    queue(file)
+    return file
+
+
+def _same(round: Round, digest: str) -> ReportFile | None:
+    """The round's file of the same input that is under way or ready."""
+    good = ReportFile.objects.filter(round=round, digest=digest, state__in=ReportFile.GOOD)
+    return good.defer("content", "source").first()

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
 from goals.choices import Part
 from goals.models import ActivityReport, Assessment, Round
 from indicators.choices import OutcomeState
 from indicators.models import Target
 from organisation.models import Committee, Membership
-from reports.models import SectionTemplate
+from reports.models import ReportFile, SectionTemplate
 from reports.template import Stored, Template, effective
 
 PART_ORDER = {part: position for position, part in enumerate(Part.values)}
@@ -93,8 +93,21 @@ def _activities(rounds: Collection[Round]) -> Iterable[Any]:
 
 
 def rounds_of(committees: QuerySet[Committee]) -> list[Round]:
-    """The committees' rounds, the latest first."""
-    rounds = Round.objects.filter(committee__in=committees).select_related("committee")
+    """The committees' rounds, the latest first; each with its latest PDF, or what becomes it.
+
+    `file_key` and `file_state` say which that is, and how far it has come.
+    """
+    files = ReportFile.objects.filter(
+        round=OuterRef("pk"), edition=None, state__in=ReportFile.GOOD
+    ).order_by("-pk")
+    rounds = (
+        Round.objects.filter(committee__in=committees)
+        .select_related("committee")
+        .annotate(
+            file_key=Subquery(files.values("pk")[:1]),
+            file_state=Subquery(files.values("state")[:1]),
+        )
+    )
     return sorted(rounds, key=lambda round: (-round.year, -PART_ORDER[round.part]))
 
 

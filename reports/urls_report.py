@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import report, sections
+from reports.views import files, report, sections
 
 ROUND = "<slug:committee>/<int:year>/<str:part>/"
 
@@ -10,9 +10,11 @@ urlpatterns = [
     path(f"{ROUND}rapport/", report.report, name="report"),
     path(f"{ROUND}rapport.json", report.report_json, name="report_json"),
     path(f"{ROUND}rapport/text/<str:name>/", sections.section, name="section"),
-    path(f"{ROUND}rapport/pdf/", report.report_pdf_ask, name="report_pdf_ask"),
-    path(f"{ROUND}rapport/pdf/<int:pk>/", report.report_pdf_status, name="report_pdf_status"),
+    path(f"{ROUND}rapport/pdf/", files.report_pdf_ask, name="report_pdf_ask"),
+    path(f"{ROUND}rapport/pdf/<int:pk>/", files.report_pdf_status, name="report_pdf_status"),
+    path(f"{ROUND}rapport/pdf/<int:pk>/igen/", files.report_pdf_again, name="report_pdf_again"),
+    path(f"{ROUND}rapport/pdf/<int:pk>/avbryt/", files.report_pdf_cancel, name="report_pdf_cancel"),
     path(
-        f"{ROUND}rapport/pdf/<int:pk>/fil/", report.report_pdf_download, name="report_pdf_download"
+        f"{ROUND}rapport/pdf/<int:pk>/fil/", files.report_pdf_download, name="report_pdf_download"
     ),
 ]

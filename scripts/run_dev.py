@@ -75,7 +75,7 @@ def main() -> int:
     return run(
         [
             [*MANAGE, "runserver", f"127.0.0.1:{port}"],
-            [*MANAGE, "db_worker"],
+            [*MANAGE, "report_worker"],
         ]
     )
 

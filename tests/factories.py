@@ -174,9 +174,13 @@ def edition(
     kind: EditionKind = EditionKind.DECIDED,
     note: str | None = "",
     follows: str = "",
+    with_earlier: bool = False,
     **fields: Any,
 ) -> Edition:
-    """An edition of what the round says now, as if somebody had made it."""
+    """An edition of what the round says now, as if somebody had made it.
+
+    `with_earlier`: the report before it said the same.
+    """
     published = kind != EditionKind.PROPOSAL
     decided_on, paragraph = (date(2024, 2, 15), "7") if published else (None, "")
     if kind == EditionKind.CORRECTION and note == "":
@@ -193,7 +197,10 @@ def edition(
         note=note,
         follows=follows,
     )
-    document = replace(compose(round), edition=mark, registry_number=registry_number)
+    earlier = compose(round) if with_earlier else None
+    document = replace(
+        compose(round), edition=mark, registry_number=registry_number, earlier=earlier
+    )
     snapshot = freeze(document)
     values: dict[str, Any] = {
         "number": number,

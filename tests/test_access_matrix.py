@@ -4,7 +4,7 @@ The addresses are taken from the program: one without a row here fails.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
@@ -13,12 +13,14 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from config.middleware import PUBLIC
 from goals.choices import Part, Verb
 from goals.events import record
 from goals.models import Round
 from organisation.access import SYSTEM
 from organisation.models import Committee, Role, User
-from reports.choices import FileState
+from reports import urls_public
+from reports.choices import EditionFormat, FileState
 from reports.models import AcceptedFinding, Report, ReportFile, Section
 from tests.factories import (
     ActivityReportFactory,
@@ -27,6 +29,8 @@ from tests.factories import (
     RoundFactory,
     TargetFactory,
     UserFactory,
+    edition,
+    edition_file,
     member,
 )
 
@@ -55,14 +59,30 @@ class Row:
 
 
 ROUND = ("committee", "year", "part")
-PUBLIC = Row(get=EVERYBODY, post=EVERYBODY, known=EVERYBODY)
+ACCOUNT = Row(get=EVERYBODY, post=EVERYBODY, known=EVERYBODY)
+OPEN = Row(get=EVERYBODY, known=EVERYBODY)
 MATRIX: dict[str, Row] = {
+    # What is published, for everybody
+    "published": OPEN,
+    "published_committee": replace(OPEN, args=("committee",)),
+    "publication": replace(OPEN, args=ROUND),
+    "public_whole": replace(OPEN, args=ROUND),
+    "public_search": replace(OPEN, args=ROUND),
+    "public_changes": replace(OPEN, args=ROUND),
+    "public_chapter": replace(OPEN, args=(*ROUND, "chapter")),
+    "public_goal": replace(OPEN, args=(*ROUND, "code")),
+    "public_indicator": replace(OPEN, args=(*ROUND, "published_indicator")),
+    "public_file": replace(OPEN, args=(*ROUND, "published_file")),
+    "open_data": OPEN,
+    "open_data_catalogue": OPEN,
+    "site_map": OPEN,
+    "robots": OPEN,
     # People
     "health": Row(get=EVERYBODY, known=EVERYBODY),
-    "set_language": PUBLIC,
-    "account_login": PUBLIC,
-    "account_logout": PUBLIC,
-    "account_reset_password": PUBLIC,
+    "set_language": ACCOUNT,
+    "account_login": ACCOUNT,
+    "account_logout": ACCOUNT,
+    "account_reset_password": ACCOUNT,
     "account_reset_password_done": Row(get=EVERYBODY, known=EVERYBODY),
     "account_reset_password_from_key": Row(
         get=EVERYBODY, post=EVERYBODY, known=EVERYBODY, args=("uidb36", "key")
@@ -120,8 +140,13 @@ MATRIX: dict[str, Row] = {
     "report_json": Row(get=READ, args=ROUND),
     "report_pdf_ask": Row(post=READ, args=ROUND),
     "report_pdf_status": Row(get=READ, args=(*ROUND, "file")),
+    "report_pdf_again": Row(post=READ, args=(*ROUND, "file")),
+    "report_pdf_cancel": Row(post=MANAGE, args=(*ROUND, "file")),
     "report_pdf_download": Row(get=READ, args=(*ROUND, "file")),
 }
+
+
+PUBLISHED = {pattern.name for pattern in urls_public.urlpatterns}
 
 
 def names(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
@@ -160,6 +185,7 @@ class Place:
         accepted = AcceptedFinding.objects.create(
             round=round, code="goal.unassessed", spot="goal|1||", reason="Rätt.", by=UserFactory()
         )
+        edition_file(edition(round, with_earlier=True), EditionFormat.JSON, b"{}")
         with transaction.atomic():
             event = record(Verb.ROUND_OPENED, by=SYSTEM, round=round, name=round.title)
         return cls(
@@ -169,6 +195,9 @@ class Place:
                 "part": round.slug,
                 "next_part": "t2",
                 "code": goal.code,
+                "chapter": f"mal-{goal.code.replace('.', '-')}",
+                "published_indicator": f"{goal.code}-1",
+                "published_file": "rapport.json",
                 "measure": target.measure.pk,
                 "activity": activity.pk,
                 "own_indicator": target.measure.indicator.pk,
@@ -297,4 +326,15 @@ def test_every_answer_carries_the_security_headers(client: Client, name: str) ->
     assert answer.headers["X-Frame-Options"] == "DENY"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Referrer-Policy"] == "same-origin"
-    assert "no-store" in answer.headers["Cache-Control"]
+    kept_by = "public" if name in PUBLISHED else "no-store"
+    assert kept_by in answer.headers["Cache-Control"]
+    if name in PUBLISHED:
+        assert not answer.cookies
+
+
+def test_addresses_for_everybody_are_those_that_know_nobody() -> None:
+    """What may be opened without logging in is decided in one place, and by the address."""
+    place = Place.make()
+    public = {name for name in MATRIX if place.address(name).startswith(PUBLIC)}
+
+    assert public == PUBLISHED

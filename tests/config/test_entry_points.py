@@ -128,4 +128,4 @@ def test_web_serves_the_log_in_page_and_its_style_sheets(server: dict[str, str])
 def test_worker_does_what_waits_and_ends(production: dict[str, str]) -> None:
     manage("migrate", "--no-input", "--verbosity", "0", environment=production)
 
-    run(str(ROOT / "bin/worker"), "--batch", "--no-startup-delay", environment=production)
+    run(str(ROOT / "bin/worker"), "--batch", environment=production)

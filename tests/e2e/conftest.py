@@ -205,6 +205,6 @@ def work() -> Callable[[], None]:
     """Lets a worker do what waits, as `bin/worker --batch` would."""
 
     def do_what_waits() -> None:
-        call_command("db_worker", batch=True, verbosity=0)
+        call_command("report_worker", batch=True)
 
     return do_what_waits

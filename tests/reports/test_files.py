@@ -1,27 +1,33 @@
 """Asking for a PDF, making it, and fetching it."""
 
-from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, connection, transaction
 from django.http import Http404
 from django.test import Client
-from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 
 from goals.models import Goal, Round
 from organisation.models import Membership
 from reports.choices import FileState
-from reports.files import ask_for_pdf
+from reports.files import JOBS_PER_PERSON, ask_for_pdf, cancel
 from reports.models import ReportFile
-from reports.tasks import FILES_KEPT, make_pdf
+from reports.snapshot import UnreadableSnapshot
+from reports.tasks import FILES_KEPT, make_file
 from tests.conftest import People
 from tests.documents import document
 from tests.pages import address, inline_code, repeated_ids, text_of
+from tests.races import at_once
 
 PDF = b"%PDF-1.7 a small one"
+
+
+# What makes files beats beside them, with a connection of its own to the database.
+making = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
@@ -60,34 +66,117 @@ def test_asking_sets_work_once_it_is_stored(
     assert task.args_kwargs["args"] == [file.pk]
 
 
-def test_asking_again_gives_the_file_under_way(people: People, round: Round) -> None:
+@pytest.mark.parametrize(
+    ("state", "is_given"),
+    [
+        (FileState.QUEUED, True),
+        (FileState.MAKING, True),
+        (FileState.READY, True),
+        (FileState.FAILED, False),
+        (FileState.CANCELLED, False),
+    ],
+)
+def test_same_input_is_made_once(
+    people: People, round: Round, state: FileState, is_given: bool
+) -> None:
+    first = ask_for_pdf(round=round, by=people.rolf)
+    ReportFile.objects.filter(pk=first.pk).update(state=state)
+
+    assert (ask_for_pdf(round=round, by=people.eva) == first) is is_given
+
+
+def test_changed_report_is_another_file(people: People, round: Round) -> None:
+    first = ask_for_pdf(round=round, by=people.rolf)
+    Goal.objects.filter(code="1.1").update(title="Ett annat mål")
+
+    second = ask_for_pdf(round=round, by=people.rolf)
+
+    assert second != first
+    assert "Ett annat mål" in second.source
+    assert "Ett annat mål" not in first.source
+
+
+def test_program_that_draws_differently_makes_another_file(
+    people: People, round: Round, settings: Settings, tmp_path: Path
+) -> None:
+    first = ask_for_pdf(round=round, by=people.rolf)
+    # A program without templates: certainly another one.
+    settings.BASE_DIR = tmp_path
+
+    assert ask_for_pdf(round=round, by=people.rolf) != first
+
+
+def test_one_person_cannot_fill_the_queue(people: People, round: Round, loaded: Any) -> None:
+    for year in range(JOBS_PER_PERSON):
+        ask_for_pdf(round=loaded(document(year=2020 + year)), by=people.rolf)
+
+    with pytest.raises(ValidationError):
+        ask_for_pdf(round=round, by=people.rolf)
+    assert ask_for_pdf(round=round, by=people.eva).is_under_way
+    # What is under way already costs nothing more.
+    assert ask_for_pdf(round=round, by=people.rolf).is_under_way
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
+@pytest.mark.django_db(transaction=True)
+def test_two_who_ask_at_once_get_one_job(people: People, round: Round) -> None:
+    asked = at_once(
+        lambda: ask_for_pdf(round=round, by=people.rolf),
+        lambda: ask_for_pdf(round=round, by=people.eva),
+        lambda: ask_for_pdf(round=round, by=people.mona),
+    )
+
+    file = ReportFile.objects.get()
+    assert asked == [file] * 3
+    assert DBTaskResult.objects.count() == 1
+
+
+def test_database_keeps_one_job_for_each_input(people: People, round: Round) -> None:
     first = ask_for_pdf(round=round, by=people.rolf)
 
-    assert ask_for_pdf(round=round, by=people.eva) == first
-    make_it = ReportFile.objects.filter(pk=first.pk)
-    make_it.update(state=FileState.MAKING, started_at=timezone.now())
-    assert ask_for_pdf(round=round, by=people.eva) == first
-    make_it.update(state=FileState.READY)
-    assert ask_for_pdf(round=round, by=people.eva) != first
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ReportFile.objects.create(round=round, digest=first.digest)
 
 
-def test_stuck_file_fails_and_a_new_one_is_made(
-    people: People, round: Round, settings: Any
-) -> None:
-    stuck = ask_for_pdf(round=round, by=people.rolf)
-    begun = timezone.now() - timedelta(seconds=settings.PDF_SECONDS + 61)
-    ReportFile.objects.filter(pk=stuck.pk).update(state=FileState.MAKING, started_at=begun)
-
-    assert ask_for_pdf(round=round, by=people.rolf) != stuck
-    assert state_of(stuck) == FileState.FAILED
+# Cancelling -----------------------------------------------------------------------------------
 
 
-def test_file_that_nobody_began_with_fails_in_the_end(people: People, round: Round) -> None:
-    lost = ask_for_pdf(round=round, by=people.rolf)
-    ReportFile.objects.filter(pk=lost.pk).update(asked_at=timezone.now() - timedelta(hours=2))
+@pytest.mark.parametrize("state", ReportFile.UNDER_WAY)
+def test_who_asked_can_cancel(people: People, round: Round, state: FileState) -> None:
+    file = ask_for_pdf(round=round, by=people.rolf)
+    ReportFile.objects.filter(pk=file.pk).update(state=state)
 
-    assert ask_for_pdf(round=round, by=people.rolf) != lost
-    assert state_of(lost) == FileState.FAILED
+    assert cancel(file=file, by=people.rolf)
+
+    file.refresh_from_db()
+    assert (file.state, file.source) == (FileState.CANCELLED, "")
+    assert "Rolf" in file.error
+
+
+def test_who_manages_the_round_can_cancel_and_no_one_else(people: People, round: Round) -> None:
+    file = ask_for_pdf(round=round, by=people.rolf)
+
+    for person, refusal in ((people.mona, PermissionDenied), (people.nils, Http404)):
+        with pytest.raises(refusal):
+            cancel(file=file, by=person)
+    assert state_of(file) == FileState.QUEUED
+    assert cancel(file=file, by=people.eva)
+
+
+def test_what_is_finished_is_not_cancelled(people: People, round: Round) -> None:
+    file = ready(round)
+
+    assert not cancel(file=file, by=people.eva)
+    assert state_of(file) == FileState.READY
+
+
+def test_cancelled_file_is_not_begun(people: People, round: Round) -> None:
+    file = ask_for_pdf(round=round, by=people.rolf)
+    cancel(file=file, by=people.rolf)
+
+    make_file.call(file.pk)
+
+    assert state_of(file) == FileState.CANCELLED
 
 
 def test_only_who_may_read_can_ask(people: People, round: Round) -> None:
@@ -100,24 +189,27 @@ def test_only_who_may_read_can_ask(people: People, round: Round) -> None:
 # Making ---------------------------------------------------------------------------------------
 
 
+@making
 def test_making_stores_the_pdf(people: People, round: Round) -> None:
     file = ask_for_pdf(round=round, by=people.rolf)
 
-    make_pdf.call(file.pk)
+    make_file.call(file.pk)
 
     file.refresh_from_db()
-    assert (file.state, file.error) == (FileState.READY, "")
+    assert (file.state, file.error, file.source) == (FileState.READY, "", "")
+    assert (file.attempt, file.step) == (1, "")
     assert bytes(file.content or b"").startswith(b"%PDF-1.7")
     assert file.started_at is not None
     assert file.finished_at is not None
 
 
+@making
 def test_making_twice_draws_once(people: People, round: Round) -> None:
     file = ask_for_pdf(round=round, by=people.rolf)
 
-    make_pdf.call(file.pk)
+    make_file.call(file.pk)
     finished = ReportFile.objects.get(pk=file.pk).finished_at
-    make_pdf.call(file.pk)
+    make_file.call(file.pk)
 
     assert ReportFile.objects.get(pk=file.pk).finished_at == finished is not None
 
@@ -126,7 +218,7 @@ def test_deleted_file_is_not_made(people: People, round: Round) -> None:
     file = ask_for_pdf(round=round, by=people.rolf)
     ReportFile.objects.all().delete()
 
-    make_pdf.call(file.pk)
+    make_file.call(file.pk)
 
     assert not ReportFile.objects.exists()
 
@@ -135,7 +227,7 @@ def test_who_lost_access_gets_nothing(people: People, round: Round) -> None:
     file = ask_for_pdf(round=round, by=people.rolf)
     Membership.objects.filter(user=people.rolf).delete()
 
-    make_pdf.call(file.pk)
+    make_file.call(file.pk)
 
     file.refresh_from_db()
     assert (file.state, file.content) == (FileState.FAILED, None)
@@ -145,37 +237,42 @@ def test_deleted_person_gets_nothing(people: People, round: Round) -> None:
     file = ask_for_pdf(round=round, by=people.rolf)
     people.rolf.delete()
 
-    make_pdf.call(file.pk)
+    make_file.call(file.pk)
 
     file.refresh_from_db()
     assert (file.state, file.content) == (FileState.FAILED, None)
 
 
+@making
 def test_failure_is_told(people: People, round: Round, settings: Settings) -> None:
     settings.PDF_SECONDS = 0
     file = ask_for_pdf(round=round, by=people.rolf)
 
-    make_pdf.call(file.pk)
+    make_file.call(file.pk)
 
     file.refresh_from_db()
     assert (file.state, file.content) == (FileState.FAILED, None)
     assert file.error
 
 
+@making
 def test_unexpected_failure_is_told_and_raised(people: People, round: Round) -> None:
-    Goal.objects.filter(code="1.1").update(code="no code")
     file = ask_for_pdf(round=round, by=people.rolf)
+    ReportFile.objects.filter(pk=file.pk).update(source="nothing that can be read")
 
-    with pytest.raises(ValueError, match="no code"):
-        make_pdf.call(file.pk)
-    assert state_of(file) == FileState.FAILED
+    with pytest.raises(UnreadableSnapshot):
+        make_file.call(file.pk)
+    file.refresh_from_db()
+    assert (file.state, file.content) == (FileState.FAILED, None)
+    assert file.error
 
 
+@making
 def test_old_files_are_deleted(people: People, round: Round) -> None:
     old = [ready(round) for _number in range(FILES_KEPT)]
     file = ask_for_pdf(round=round, by=people.rolf)
 
-    make_pdf.call(file.pk)
+    make_file.call(file.pk)
 
     kept = ReportFile.objects.order_by("pk").values_list("pk", flat=True)
     assert list(kept) == [made.pk for made in (*old[1:], file)]

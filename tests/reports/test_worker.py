@@ -1,0 +1,128 @@
+"""Workers as processes of their own: killed, told to end, many at once, on both databases."""
+
+import signal
+from typing import Any
+
+import pytest
+from django.utils import timezone
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from goals.models import Round
+from organisation.models import Role
+from reports.beating import SILENT
+from reports.choices import FileState
+from reports.files import ask_for_pdf, cancel
+from reports.models import ReportFile
+from reports.models.files import ATTEMPTS
+from reports.sweeping import sweep
+from tests.conftest import People
+from tests.documents import areas, document
+from tests.factories import member
+from tests.workers import Worker, children_of, is_alive, kill, until, worker
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def long(people: People, loaded: Any) -> ReportFile:
+    """A file that takes some seconds to make."""
+    return ask_for_pdf(round=loaded(areas(25)), by=people.rolf)
+
+
+def state_of(file: ReportFile) -> str:
+    return ReportFile.objects.get(pk=file.pk).state
+
+
+def is_drawn(file: ReportFile, by: Worker) -> bool:
+    """Whether the worker is in the middle of it."""
+    stored = ReportFile.objects.get(pk=file.pk)
+    return stored.state == FileState.MAKING and bool(stored.step) and bool(children_of(by))
+
+
+def age(file: ReportFile) -> None:
+    """As if its worker had been silent for long."""
+    ReportFile.objects.filter(pk=file.pk).update(beat_at=timezone.now() - 2 * SILENT)
+
+
+def test_killed_worker_is_noticed_and_its_job_done_again_within_a_minute(
+    long: ReportFile,
+) -> None:
+    with worker() as first:
+        until(lambda: is_drawn(long, first))
+        drawing = children_of(first)
+        kill(first)
+
+        with worker():
+            took = until(lambda: state_of(long) == FileState.READY)
+
+    assert took < 60
+    assert not any(is_alive(child) for child in drawing)
+    file = ReportFile.objects.get()
+    assert file.attempt == 2
+    assert bytes(file.content or b"").startswith(b"%PDF-1.7")
+
+
+def test_job_that_kills_its_workers_is_given_up(long: ReportFile) -> None:
+    for attempt in range(1, ATTEMPTS + 1):
+        with worker() as one:
+            until(lambda: is_drawn(long, one))  # noqa: B023
+            assert ReportFile.objects.get(pk=long.pk).attempt == attempt
+            kill(one)
+        age(long)
+        sweep()
+
+    long.refresh_from_db()
+    assert (long.state, long.attempt) == (FileState.FAILED, ATTEMPTS)
+    assert long.error
+    assert not DBTaskResult.objects.ready().exists()
+
+
+def test_cancelling_stops_the_drawing_and_the_worker_goes_on(
+    people: People, long: ReportFile, loaded: Any
+) -> None:
+    with worker() as one:
+        until(lambda: is_drawn(long, one))
+        drawing = children_of(one)
+        cancel(file=long, by=people.rolf)
+        took = until(lambda: not any(is_alive(child) for child in drawing))
+
+        next_one = ask_for_pdf(round=loaded(document(year=2022)), by=people.rolf)
+        until(lambda: state_of(next_one) == FileState.READY)
+
+    assert took < 5
+    long.refresh_from_db()
+    assert (long.state, long.content) == (FileState.CANCELLED, None)
+
+
+def test_worker_told_to_end_gives_its_job_back(long: ReportFile) -> None:
+    with worker() as one:
+        until(lambda: is_drawn(long, one))
+        one.send_signal(signal.SIGTERM)
+        took = until(lambda: one.poll() is not None)
+
+    assert (one.returncode, took < 5) == (0, True)
+    long.refresh_from_db()
+    # It is as if nobody had begun with it.
+    assert (long.state, long.attempt, long.worker) == (FileState.QUEUED, 0, "")
+    with worker("--batch") as other:
+        assert other.wait(90) == 0
+    assert state_of(long) == FileState.READY
+
+
+@pytest.mark.postgres
+def test_many_workers_share_the_queue_and_do_each_job_once(people: People, loaded: Any) -> None:
+    rounds: list[Round] = [loaded(document(year=2010 + number)) for number in range(9)]
+    files = [ask_for_pdf(round=round, by=member(Role.READER, round.committee)) for round in rounds]
+
+    with worker(), worker(), worker():
+        until(lambda: not ReportFile.objects.filter(state__in=ReportFile.UNDER_WAY).exists())
+
+    made = ReportFile.objects.all()
+    assert {(file.state, file.attempt) for file in made} == {(FileState.READY, 1)}
+    assert len({bytes(file.content or b"") for file in made}) == len(files)
+    tasks = DBTaskResult.objects.all()
+    assert {(task.status, len(task.worker_ids)) for task in tasks} == {
+        (TaskResultStatus.SUCCESSFUL, 1)
+    }
+    assert len({worker for task in tasks for worker in task.worker_ids}) > 1
