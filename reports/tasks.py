@@ -1,10 +1,11 @@
 """Background work: what a worker (`manage.py report_worker`) does for reports."""
 
+import errno
 import logging
 import os
 import socket
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,6 +23,8 @@ from reports.snapshot import thaw
 
 # Finished files of a round that are kept; older ones can be made again.
 FILES_KEPT = 3
+# What PostgreSQL calls it.
+DISK_FULL = "53100"
 
 
 @task()
@@ -117,7 +120,18 @@ def _why(error: BaseException) -> str:
     """Why there is no file, for the person who wanted it."""
     if isinstance(error, RenderFailed):
         return str(error)
+    if _is_full(error):
+        return _("The disk or the database is full. Tell whoever runs the program.")
     return _("The PDF could not be made. Tell whoever runs the program.")
+
+
+def _is_full(error: BaseException) -> bool:
+    """Whether there was no room: on the disk, as SQLite says it, and as PostgreSQL does."""
+    if isinstance(error, OSError):
+        return error.errno in (errno.ENOSPC, errno.EDQUOT)
+    return isinstance(error, OperationalError) and (
+        "is full" in str(error) or getattr(error.__cause__, "sqlstate", "") == DISK_FULL
+    )
 
 
 def _own(file: ReportFile) -> QuerySet[ReportFile]:

@@ -24,6 +24,7 @@ from organisation.models import User
 from reports.choices import EditionKind, ReportStatus
 from reports.document import EditionMark
 from reports.editions.state import Draft, decision_words, draft_of
+from reports.files import ask_for_files
 from reports.models import Edition, Report
 from reports.snapshot import digest, freeze
 
@@ -281,7 +282,7 @@ def _make(
     paragraph: str = "",
     note: str = "",
 ) -> Edition:
-    """Store the edition with its snapshot, tell of it, and set the report's status."""
+    """Store the edition with its snapshot, tell of it, set the report's status, order its files."""
     answered = draft.proposal if kind == EditionKind.DECIDED else None
     mark = EditionMark(
         number=draft.number,
@@ -325,6 +326,7 @@ def _make(
         reason=note or decision_words(edition),
         digest=edition.digest,
     )
+    ask_for_files(edition=edition, by=by)
     return edition
 
 

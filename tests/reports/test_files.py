@@ -8,6 +8,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.http import Http404
 from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 
@@ -309,13 +311,114 @@ def test_status_asks_again_until_it_is_ready(people: People, round: Round) -> No
     assert 'hx-trigger="every 2s"' in whole
     assert 'role="status"' in whole
     assert f'href="{here}"' in whole
+    assert "<progress" in part
     assert "<html" not in part
+    assert inline_code(whole) == []
+    assert repeated_ids(whole) == set()
 
     made = ready(round)
     here = address("report_pdf_status", round, made.pk)
     done = text_of(client.get(here, headers={"HX-Request": "true"}))
     assert "hx-trigger" not in done
     assert address("report_pdf_download", round, made.pk) in done
+
+
+def test_status_rescues_what_a_dead_worker_left(people: People, round: Round) -> None:
+    file = ask_for_pdf(round=round, by=people.rolf)
+    ReportFile.objects.filter(pk=file.pk).update(state=FileState.MAKING, attempt=1)
+
+    client_of(people.rolf).get(address("report_pdf_status", round, file.pk))
+
+    assert state_of(file) == FileState.QUEUED
+
+
+def test_only_who_may_cancel_is_offered_to(people: People, round: Round) -> None:
+    file = ask_for_pdf(round=round, by=people.rolf)
+    cancelling = address("report_pdf_cancel", round, file.pk)
+
+    for person, is_offered in ((people.mona, False), (people.rolf, True), (people.eva, True)):
+        ReportFile.objects.update(state=FileState.QUEUED)
+        page = text_of(client_of(person).get(address("report_pdf_status", round, file.pk)))
+        assert (cancelling in page) is is_offered
+        assert client_of(person).post(cancelling).status_code == (302 if is_offered else 403)
+
+
+def test_what_was_not_made_can_be_asked_for_again(people: People, round: Round) -> None:
+    client = client_of(people.rolf)
+    file = ask_for_pdf(round=round, by=people.rolf)
+    cancel(file=file, by=people.eva)
+    page = text_of(client.get(address("report_pdf_status", round, file.pk)))
+    again = address("report_pdf_again", round, file.pk)
+    assert again in page
+    assert "Eva" in page
+
+    answer = client.post(again)
+
+    new = ReportFile.objects.latest("pk")
+    assert answer["Location"] == address("report_pdf_status", round, new.pk)
+    assert new.is_under_way
+
+
+def test_one_too_many_is_refused_with_a_message(people: People, round: Round, loaded: Any) -> None:
+    for year in range(JOBS_PER_PERSON):
+        ask_for_pdf(round=loaded(document(year=2020 + year)), by=people.rolf)
+
+    client = client_of(people.rolf)
+    answer = client.post(address("report_pdf_ask", round), follow=True)
+
+    assert "notice--error" in text_of(answer)
+    assert not round.files.exists()
+
+
+def test_pages_of_the_round_tell_of_its_files(people: People, round: Round) -> None:
+    client = client_of(people.rolf)
+    pages = (address("report", round), reverse("year", args=["aby", round.year]))
+    file = ask_for_pdf(round=round, by=people.rolf)
+    here = address("report_pdf_status", round, file.pk)
+    for page in pages:
+        assert here in text_of(client.get(page))
+
+    made = ReportFile.objects.filter(pk=file.pk)
+    made.update(state=FileState.READY, finished_at=timezone.now(), content=PDF)
+    assert f'"{here}"' not in text_of(client.get(pages[0]))
+    assert address("report_pdf_download", round, file.pk) in text_of(client.get(pages[0]))
+    assert here in text_of(client.get(pages[1]))
+
+
+@pytest.mark.parametrize("state", [FileState.READY, FileState.FAILED])
+def test_who_went_elsewhere_is_told_once_when_it_is_finished(
+    people: People, round: Round, state: FileState
+) -> None:
+    client = client_of(people.rolf)
+    client.post(address("report_pdf_ask", round))
+    file = ReportFile.objects.get()
+    notice = f'href="{address("report_pdf_status", round, file.pk)}"'
+    elsewhere = reverse("calendar_now")
+    assert notice not in text_of(client.get(elsewhere, follow=True))
+
+    ReportFile.objects.update(state=state)
+
+    assert notice in text_of(client.get(elsewhere, follow=True))
+    assert notice not in text_of(client.get(elsewhere, follow=True))
+
+
+def test_who_saw_it_finished_is_not_told_again(people: People, round: Round) -> None:
+    client = client_of(people.rolf)
+    client.post(address("report_pdf_ask", round))
+    ReportFile.objects.update(state=FileState.READY)
+
+    client.get(address("report_pdf_status", round, ReportFile.objects.get().pk))
+
+    assert "notice--success" not in text_of(client.get(reverse("calendar_now"), follow=True))
+
+
+def test_nobody_is_told_of_what_they_may_not_read_any_more(people: People, round: Round) -> None:
+    client = client_of(people.rolf)
+    client.post(address("report_pdf_ask", round))
+    ReportFile.objects.update(state=FileState.READY)
+    Membership.objects.filter(user=people.rolf).delete()
+
+    assert round.title not in text_of(client.get(reverse("calendar_now"), follow=True))
 
 
 def test_download_is_a_file_that_nobody_keeps(people: People, round: Round) -> None:
