@@ -52,3 +52,11 @@ class Severity(models.TextChoices):
     MUST = "must", _("Must be mended")
     LOOK = "look", _("Look at this")
     NOTE = "note", pgettext_lazy("severity", "Note")
+
+
+class SectionState(models.TextChoices):
+    """How far a section of a report has come."""
+
+    NOT_BEGUN = "not_begun", _("Not begun")
+    BEGUN = "begun", _("Being written")
+    READY = "ready", pgettext_lazy("section", "Ready")

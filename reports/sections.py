@@ -18,7 +18,7 @@ from goals.places import Place
 from goals.rules import EditConflict, hold_round, read_text, sign
 from organisation.access import Action, Principal, require
 from organisation.models import User
-from reports.document import FIRST_PAGE, OWN_PLACES
+from reports.document import FIRST_PAGE, OWN_PLACES, is_front
 from reports.models import Report, Section, SectionMark
 from reports.queries import template_of
 from reports.template import (
@@ -78,6 +78,11 @@ class Writing:
     def required(self) -> bool:
         """Whether its heading is printed also when it is empty."""
         return bool(self.template and self.template.required)
+
+    @property
+    def in_front(self) -> bool:
+        """Whether it is printed before the goals."""
+        return is_front(self.key or (self.section.key if self.section else ""))
 
     @property
     def is_first_page(self) -> bool:

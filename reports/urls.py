@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports import urls_history, urls_overview, urls_report, urls_review, urls_work
+from reports import urls_history, urls_overview, urls_report, urls_review, urls_work, urls_writing
 from reports.views import calendar, manage, rounds
 
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path(
         "<slug:committee>/<int:year>/<str:part>/omgang/", manage.manage_round, name="manage_round"
     ),
+    *urls_writing.urlpatterns,
     *urls_report.urlpatterns,
     *urls_review.urlpatterns,
     *urls_history.urlpatterns,

@@ -21,7 +21,7 @@ from organisation.access import SYSTEM
 from organisation.models import Committee, Role, User
 from reports import urls_public
 from reports.choices import EditionFormat, FileState
-from reports.models import AcceptedFinding, Report, ReportFile, Section
+from reports.models import AcceptedFinding, Comment, Report, ReportFile, Section
 from tests.factories import (
     ActivityReportFactory,
     AssessmentFactory,
@@ -42,6 +42,7 @@ READ = {"administrator", "manager", "reader", "controller"}
 ENTER = {"administrator"}
 JUDGE = {"administrator", "manager"}
 MANAGE = {"administrator", "controller"}
+COMMENT = {"administrator", "manager", "controller"}
 # Answers to somebody who may: done, shown, or “mend this first”.
 FINE = {200, 204, 302, 422}
 
@@ -137,6 +138,13 @@ MATRIX: dict[str, Row] = {
     # The report
     "report": Row(get=READ, args=ROUND),
     "section": Row(get=READ, post=JUDGE, args=(*ROUND, "section")),
+    "section_preview": Row(post=JUDGE, args=(*ROUND, "section")),
+    "section_writers": Row(post=ENTER, args=(*ROUND, "section")),
+    "comment_add": Row(post=COMMENT, args=(*ROUND, "section")),
+    "comment": Row(post=COMMENT, args=(*ROUND, "comment")),
+    "templates": Row(get=LOGGED_IN, known=LOGGED_IN),
+    "template": Row(get=LOGGED_IN, post={"controller"}, known=LOGGED_IN, args=("year", "part")),
+    "committee_template": Row(get=READ, post=ENTER, args=ROUND),
     "report_json": Row(get=READ, args=ROUND),
     "report_pdf_ask": Row(post=READ, args=ROUND),
     "report_pdf_status": Row(get=READ, args=(*ROUND, "file")),
@@ -186,6 +194,9 @@ class Place:
             round=round, code="goal.unassessed", spot="goal|1||", reason="Rätt.", by=UserFactory()
         )
         edition_file(edition(round, with_earlier=True), EditionFormat.JSON, b"{}")
+        comment = Comment.objects.create(
+            round=round, name=str(section.pk), text="Stämmer det?", by=UserFactory()
+        )
         with transaction.atomic():
             event = record(Verb.ROUND_OPENED, by=SYSTEM, round=round, name=round.title)
         return cls(
@@ -204,6 +215,7 @@ class Place:
                 "file": file.pk,
                 "event": event.pk,
                 "section": section.pk,
+                "comment": comment.pk,
                 "accepted": accepted.pk,
                 "uidb36": "1",
                 "key": "a-b",
@@ -273,7 +285,7 @@ def test_who_gets_what(client: Client, name: str, method: str) -> None:
 
 
 # What one address names must belong together: a foreign key in an own address is unknown.
-OWNED = ("measure", "activity", "file", "code", "event", "section", "accepted")
+OWNED = ("measure", "activity", "file", "code", "event", "section", "accepted", "comment")
 MIXED = [name for name, row in MATRIX.items() if {*OWNED} & {*row.args}]
 
 

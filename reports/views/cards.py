@@ -1,6 +1,6 @@
 """What the pages show of rounds: cards with tasks, and years with their documents."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -12,6 +12,7 @@ from goals.models import Round
 from organisation.access import Action, Principal, rights_in
 from reports import tree
 from reports.queries import PART_ORDER, Progress
+from reports.section_work import SectionWork
 
 ENTERING = frozenset({Action.REPORT_OUTCOMES, Action.FOLLOW_UP_ACTIVITIES, Action.ASSESS_GOALS})
 
@@ -29,6 +30,8 @@ class Task:
     done: int = 0
     total: int = 0
     show: str = ""
+    # The rest of the page's address, after the round: a section's name.
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,10 +66,23 @@ def enters_in(user: Principal, round: Round) -> bool:
     return round.is_open and round.reports_outcomes and bool(entering)
 
 
-def card(user: Principal, round: Round, progress: Progress) -> RoundCard:
-    """The round, and what the person has to do in it while it is open."""
+def card(
+    user: Principal, round: Round, progress: Progress, works: Sequence[SectionWork] = ()
+) -> RoundCard:
+    """The round, and what the person has to do in it while it is open; also in `works`."""
     tasks = list(_tasks(user, round, progress)) if enters_in(user, round) else []
+    tasks += [_text(work) for work in works if user in work.writers]
     return RoundCard(round, progress, tasks, due_text(round))
+
+
+def _text(work: SectionWork) -> Task:
+    return Task(
+        title=_("Write: %(section)s") % {"section": work.writing.label},
+        page="section",
+        status=str(work.state.label),
+        is_done=work.is_ready,
+        name=work.writing.name,
+    )
 
 
 def _tasks(user: Principal, round: Round, progress: Progress) -> Iterable[Task]:

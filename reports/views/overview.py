@@ -15,6 +15,7 @@ from goals.locks import locks_of
 from goals.models import PART_SLUGS, Round
 from goals.places import Place
 from goals.responsible import duties_of
+from goals.views.filling import writer_of
 from indicators.models import Measure
 from organisation.access import Action, Principal, get_committee, may, visible_committees
 from organisation.models import Committee, Membership, Role
@@ -22,6 +23,7 @@ from reports import queries, tree
 from reports.compose import compose
 from reports.document import Document, GoalEntry, IndicatorEntry
 from reports.reviewing import findings_of, reviews
+from reports.section_work import rounds_to_write, work_of
 from reports.summary import summarise
 from reports.views import cards
 from reports.views.review_groups import goal_findings
@@ -47,14 +49,22 @@ def start(request: HttpRequest) -> HttpResponse:
     """What I have to do first, then what I may read, then my committees."""
     committees = visible_committees(request.user)
     rounds = queries.rounds_of(committees)
-    working = [
-        round for round in queries.open_rounds(rounds) if cards.enters_in(request.user, round)
-    ]
+    opened = queries.open_rounds(rounds)
+    own = rounds_to_write(writer_of(request), opened)
+    working = [round for round in opened if cards.enters_in(request.user, round) or round.pk in own]
     reading = cards.latest_to_read(request.user, rounds)
     progress = queries.progress_of([*working, *reading])
     years = cards.latest_years(rounds)
     context = {
-        "cards": [cards.card(request.user, round, progress[round.pk]) for round in working],
+        "cards": [
+            cards.card(
+                request.user,
+                round,
+                progress[round.pk],
+                work_of(round) if round.pk in own else (),
+            )
+            for round in working
+        ],
         "reading": [(round, progress[round.pk]) for round in reading],
         "committees": [(committee, years.get(committee.pk)) for committee in committees],
     }

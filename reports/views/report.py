@@ -16,7 +16,7 @@ from reports.gaps import Gap, to_analyse
 from reports.how_far import files_of
 from reports.rendering.render import render_body
 from reports.reviewing import findings_of, reviews
-from reports.sections import writings_of
+from reports.section_work import texts_of, work_of
 from reports.views.rounds import get_round
 from reports.views.sections import edits_of
 
@@ -27,15 +27,16 @@ def report(request: HttpRequest, committee: str, year: int, part: str) -> HttpRe
     round = get_round(request, committee, year, part)
     document = compose_report(round)
     writes = may(request.user, Action.WRITE_REPORT, round.committee)
-    writings = writings_of(round) if writes else []
+    works = work_of(round) if may(request.user, Action.COMMENT, round.committee) else []
+    edits = edits_of([work.writing for work in works]) if writes else {}
     context = {
         "round": round,
-        "writings": writings,
-        "written": sum(bool(one.body) for one in writings),
+        "works": works,
+        "texts": texts_of(works),
         "crumbs": crumbs(round, (_("Report"), "")),
         "reviewed": findings_of(round, document) if reviews(request.user, round) else None,
         "to_analyse": _to_analyse(document, round) if writes and round.is_open else [],
-        "body": render_body(document, edits_of(writings)),
+        "body": render_body(document, edits),
         "files": files_of(round),
     }
     return render(request, "reports/report.html", context)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -18,7 +19,7 @@ from goals.crumbs import crumbs
 from goals.drafts import drop_drafts
 from goals.locks import locks_of
 from goals.models import Draft
-from goals.rules import EditConflict
+from goals.rules import EditConflict, RoundLocked
 from goals.views.attempts import Attempt, keep_refused, plain, tried
 from goals.views.filling import address_of, writer_of
 from organisation.access import Action, Principal, may
@@ -28,9 +29,15 @@ from reports.document import FIRST_PAGE, FIRST_PAGE_OPENING, Document
 from reports.forms import SectionForm
 from reports.references import choices, expanded, words
 from reports.rendering.draft import draft_first_page
-from reports.rendering.render import render_first_page, render_text
+from reports.rendering.render import render_first_page
+from reports.section_work import mark_ready
 from reports.sections import CELL, Writing, find_writing, write_section
 from reports.views.rounds import get_round
+from reports.views.section_beside import beside_of, people_beside
+from reports.writing_forms import CommentForm
+
+# A cookie of the writer's browser, and what it says when instructions are hidden.
+INSTRUCTIONS, HIDDEN = "instruktioner", "dolda"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,26 +47,67 @@ def section(request: HttpRequest, committee: str, year: int, part: str, name: st
     round = get_round(request, committee, year, part, action)
     writing = find_writing(round, name)
     if request.method != "POST":
-        return _page(request, writing, _opened(writing, writer_of(request)))
+        return section_page(request, writing)
     if writing.is_first_page and ("draft" in request.POST or "compute" in request.POST):
         return _rewrite(request, writing)
     if "forget" in request.POST:
         for place in writing.places:
             drop_drafts(round=round, place=place, cells=[CELL], by=writer_of(request))
         return redirect(request.path)
-    attempt = _save(writing, SectionForm(request.POST, initial=_initial(writing)), request.user)
-    if attempt.status == 200:
-        messages.success(request, _("Saved: %(name)s") % {"name": writing.label})
-        return redirect(request.path)
+    if "unready" in request.POST:
+        return _mark(request, writing, ready=False)
+    form = SectionForm(request.POST, initial=_initial(writing))
+    if "preview" in request.POST:
+        attempt = Attempt(form, 200 if form.is_valid() else 422)
+    else:
+        attempt = _save(writing, form, request.user)
+        if attempt.status == 200:
+            return _saved(request, writing)
+    _keep(request, writing, attempt)
+    return section_page(request, writing, attempt)
+
+
+def _saved(request: HttpRequest, before: Writing) -> HttpResponse:
+    """After a text was saved; said to be ready, where that was asked for too."""
+    if "ready" in request.POST:
+        return _mark(request, find_writing(before.round, before.name), ready=True)
+    messages.success(request, _("Saved: %(name)s") % {"name": before.label})
+    if before.mark and not find_writing(before.round, before.name).mark:
+        messages.info(
+            request, _("The section is not marked as ready any more, since its text has changed.")
+        )
+    return redirect(request.path)
+
+
+def _mark(request: HttpRequest, writing: Writing, *, ready: bool) -> HttpResponse:
+    try:
+        mark_ready(
+            round=writing.round,
+            name=writing.name,
+            ready=ready,
+            version=writing.version,
+            by=writer_of(request),
+        )
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    except (EditConflict, RoundLocked) as refusal:
+        messages.error(request, str(refusal))
+    else:
+        said = _("Marked as ready: %(name)s") if ready else _("Not marked as ready: %(name)s")
+        messages.success(request, said % {"name": writing.label})
+    return redirect(request.path)
+
+
+def _keep(request: HttpRequest, writing: Writing, attempt: Attempt[SectionForm]) -> None:
+    """Keep what was not saved; the page's own script may not be running."""
     keep_refused(
         attempt.form,
         {CELL: plain(writing.body)},
-        round=round,
+        round=writing.round,
         place=writing.place,
         is_current=request.POST.get("version") == str(writing.version),
         by=writer_of(request),
     )
-    return _page(request, writing, attempt)
 
 
 def _rewrite(request: HttpRequest, writing: Writing) -> HttpResponse:
@@ -134,8 +182,16 @@ def _save(writing: Writing, form: SectionForm, by: Principal) -> Attempt[Section
     return tried(form, save)
 
 
-def _page(request: HttpRequest, writing: Writing, attempt: Attempt[SectionForm]) -> HttpResponse:
+def section_page(
+    request: HttpRequest,
+    writing: Writing,
+    attempt: Attempt[SectionForm] | None = None,
+    comment: CommentForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The page of a section; with what was refused, where something was."""
     round = writing.round
+    attempt = attempt or _opened(writing, writer_of(request))
     may_ever = may(request.user, Action.WRITE_REPORT, round.committee)
     may_write = may_ever and locks_of(round).is_open(writing.place)
     stored = plain(attempt.theirs.body if attempt.theirs else writing.body)
@@ -145,6 +201,8 @@ def _page(request: HttpRequest, writing: Writing, attempt: Attempt[SectionForm])
     draft = attempt.drafts.get(CELL)
     computes = writing.key in (FIRST_PAGE, FIRST_PAGE_OPENING)
     _offer(attempt.form, document)
+    typed = str(attempt.form[CELL].value() or "") if is_shown else writing.body
+    beside = beside_of(writing, expanded(typed, document), has_heading=is_shown)
     context = {
         "round": round,
         "writing": writing,
@@ -159,10 +217,12 @@ def _page(request: HttpRequest, writing: Writing, attempt: Attempt[SectionForm])
         "draft_text": expanded(draft.text, document) if draft else "",
         "report": report,
         "computed": render_first_page(document, report) if computes else "",
-        "preview": render_text(expanded(writing.body, document)) if writing.body else "",
+        "shows_instructions": request.COOKIES.get(INSTRUCTIONS) != HIDDEN,
+        **beside,
+        **people_beside(request, writing, comment),
         "crumbs": crumbs(round, (_("Report"), report), (writing.label, "")),
     }
-    return render(request, "reports/section.html", context, status=attempt.status)
+    return render(request, "reports/section.html", context, status=max(attempt.status, status))
 
 
 def _offer(form: SectionForm, document: Document) -> None:

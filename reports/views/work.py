@@ -14,6 +14,7 @@ from goals.crumbs import crumbs
 from goals.models import Goal, Round
 from organisation.access import Action, Principal, may
 from organisation.models import User
+from reports.section_work import SectionWork, work_of
 from reports.views.cards import due_text
 from reports.views.rounds import get_round
 from reports.work import WITHOUT_OWNER, Item, Lack, items_of, owner_key, shares
@@ -41,7 +42,9 @@ def work(request: HttpRequest, committee: str, year: int, part: str) -> HttpResp
         raise Http404
     items = items_of(round)
     mine = _mine(request.user, round, items)
-    whose = request.GET.get("visa", "") or (MINE if mine else ALL)
+    works = work_of(round)
+    own_texts = any(request.user in work.writers for work in works)
+    whose = request.GET.get("visa", "") or (MINE if mine or own_texts else ALL)
     shown = mine if whose == MINE else _whose(items, whose)
     lack = request.GET.get("brist", "")
     context = {
@@ -55,6 +58,7 @@ def work(request: HttpRequest, committee: str, year: int, part: str) -> HttpResp
         "left": _left(shown),
         "total": len(shown),
         "groups": _groups(shown, lack),
+        "works": [work for work in works if not lack and _writes(work, whose, request.user)],
         "shares": shares(items),
         "without_owner": [item for item in items if not item.duty.has_owner],
         "may_assign": may(request.user, Action.ASSIGN, round.committee),
@@ -76,6 +80,13 @@ def _whose(items: list[Item], whose: str) -> list[Item]:
     if whose == ALL:
         return items
     return [item for item in items if owner_key(item.duty) == whose]
+
+
+def _writes(work: SectionWork, whose: str, user: Principal) -> bool:
+    """Whether a section is in the list: somebody's are those that they are to write."""
+    if whose in (MINE, ALL):
+        return bool(work.writers) if whose == ALL else user in work.writers
+    return any(f"person-{person.pk}" == whose for person in work.writers)
 
 
 def _name_of(whose: str, items: Iterable[Item]) -> str:

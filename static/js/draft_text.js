@@ -76,8 +76,8 @@ form.addEventListener("submit", (event) => {
   };
   enqueue({ key: "submit", say: send });
 });
-// Another form of the page forgets what is written here.
-document.addEventListener("submit", ({ target }) => (leaving ||= target !== form));
+// Another form of the page forgets what is written here, unless it says that it keeps it.
+document.addEventListener("submit", ({ target }) => (leaving ||= target !== form && !("keeps" in target.dataset)));
 addEventListener("pageshow", () => (leaving = false));
 
 function keepAll() {

@@ -1,0 +1,170 @@
+"""Who writes which section of a report, how far they are, and saying that one is ready."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from goals.cells import mark
+from goals.choices import Kind, Verb
+from goals.events import record
+from goals.models import Draft, Round
+from goals.places import Place
+from goals.rules import EditConflict, hold_round
+from organisation.access import Action, Principal, people_who_may, require
+from organisation.models import User
+from reports.choices import SectionState
+from reports.models import Comment, SectionMark, SectionWriter
+from reports.sections import Writing, find_writing, writings_of
+
+
+@dataclass(frozen=True)
+class SectionWork:
+    """A section with the work on it."""
+
+    writing: Writing
+    state: SectionState
+    writers: tuple[User, ...] = ()
+    # Comments that nobody has resolved.
+    comments: int = 0
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether somebody has said so, of the text as it stands."""
+        return self.state == SectionState.READY
+
+
+@dataclass(frozen=True)
+class Texts:
+    """How far the texts of a report have come: of those that are to be ready."""
+
+    ready: int
+    total: int
+    comments: int
+
+
+def work_of(round: Round) -> list[SectionWork]:
+    """The report's sections as they are printed, with the work on each; five queries."""
+    drafts = Draft.objects.filter(round=round, kind=Kind.SECTION)
+    begun = {Place(Kind.SECTION, key) for key in drafts.values_list("key", flat=True)}
+    writers: defaultdict[str, list[User]] = defaultdict(list)
+    for row in SectionWriter.objects.filter(round=round).select_related("person"):
+        writers[row.name].append(row.person)
+    open_threads = Comment.objects.filter(round=round, answers=None, resolved_at=None)
+    comments = Counter(open_threads.values_list("name", flat=True))
+    return [
+        SectionWork(
+            writing,
+            _state(writing, begun),
+            tuple(sorted(_of(writing, writers), key=str)),
+            sum(comments[name] for name in writing.names),
+        )
+        for writing in writings_of(round)
+    ]
+
+
+def texts_of(works: Iterable[SectionWork]) -> Texts:
+    """How many sections are ready, of how many; and how many comments wait in all of them."""
+    found = list(works)
+    counted = [one for one in found if one.writing.counts]
+    ready = sum(one.is_ready for one in counted)
+    return Texts(ready, len(counted), sum(one.comments for one in found))
+
+
+def rounds_to_write(user: User, rounds: Collection[Round]) -> set[int]:
+    """Which of the rounds have sections that the person is to write, by their keys."""
+    own = SectionWriter.objects.filter(person=user, round__in=rounds)
+    return set(own.values_list("round", flat=True))
+
+
+def _of(writing: Writing, writers: defaultdict[str, list[User]]) -> set[User]:
+    return {person for name in writing.names for person in writers.get(name, ())}
+
+
+def _state(writing: Writing, begun: Collection[Place]) -> SectionState:
+    if writing.mark is not None:
+        return SectionState.READY
+    is_begun = bool(writing.body) or any(place in begun for place in writing.places)
+    return SectionState.BEGUN if is_begun else SectionState.NOT_BEGUN
+
+
+@transaction.atomic
+def mark_ready(*, round: Round, name: str, ready: bool, version: int, by: User) -> None:
+    """Say that a section is ready as it stands (`version`), or that it is not after all.
+
+    The mark holds for that text: whoever changes it takes the mark away. Saying what holds
+    already changes nothing.
+
+    Raises:
+        Http404, PermissionDenied: the person may not write there, or there is no such section.
+        RoundLocked, EditConflict, ValidationError: nothing was changed.
+    """
+    require(by, Action.WRITE_REPORT, round.committee)
+    hold_round(round, find_writing(round, name).place)
+    found = find_writing(round, name)
+    if (found.mark is not None) == ready:
+        return
+    section = found.section
+    if section is None or not found.body:
+        raise ValidationError(_("Write the text first."))
+    if ready:
+        if section.version != version:
+            raise EditConflict(section)
+        said = {"seen": mark(found.body), "by": by}
+        SectionMark.objects.filter(section=section).delete()
+        SectionMark.objects.create(section=section, **said)
+    else:
+        SectionMark.objects.filter(section=section).delete()
+    undone = "" if ready else "yes"
+    record(
+        Verb.SECTION_READY,
+        by=by,
+        round=round,
+        place=found.place,
+        name=found.label,
+        undone=undone,
+    )
+
+
+@transaction.atomic
+def set_writers(*, round: Round, name: str, people: Collection[User], by: Principal) -> bool:
+    """Say who is to write a section of the round's report; nobody, where `people` is empty.
+
+    Also before the round opens, and whatever anybody has written. Whether anything changed.
+
+    Raises:
+        Http404, PermissionDenied, ValidationError: nothing was changed.
+    """
+    require(by, Action.ASSIGN, round.committee)
+    Round.objects.select_for_update(of=("self",), no_key=True).get(pk=round.pk)
+    found = find_writing(round, name)
+    rows = SectionWriter.objects.filter(round=round, name__in=found.names)
+    before = {row.person for row in rows.select_related("person")}
+    wanted = set(people)
+    may_write = set(people_who_may(Action.WRITE_REPORT, round.committee))
+    for person in wanted - before - may_write:
+        raise ValidationError(
+            _("%(name)s may not write in the committee’s reports.") % {"name": person}
+        )
+    if wanted == before:
+        return False
+    rows.exclude(person__in=wanted).delete()
+    SectionWriter.objects.bulk_create(
+        SectionWriter(round=round, name=found.name, person=person) for person in wanted - before
+    )
+    record(
+        Verb.RESPONSIBLE_CHANGED,
+        by=by,
+        round=round,
+        place=found.place,
+        name=found.label,
+        cells=[("person", _names(before), _names(wanted))],
+    )
+    return True
+
+
+def _names(people: Iterable[User]) -> str:
+    return ", ".join(sorted(map(str, people)))
