@@ -238,7 +238,7 @@ def test_queries_do_not_grow_with_comments(
     for _each in range(count):
         answer_comment(comment=say(annual, people.mona), text="Ja.", by=people.eva)
     writing = find_writing(annual, "summary")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         said = [
             (one.by.name, [a.by.name for a in one.replies.all()]) for one in comments_on(writing)
         ]

@@ -119,7 +119,7 @@ def test_start_asks_as_many_times_for_many_committees(
     client.force_login(user)
 
     # Session, person, memberships, committees, rounds; outcomes, assessments, activities.
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(reverse("start"))
 
 

@@ -293,5 +293,5 @@ def test_work_asks_as_many_times_for_many_items(
 
     # Session, person, round, memberships; responsibilities; targets, outcomes, acceptances;
     # activities, assessments; whether the person administers.
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(16):
         client.get(address("work", empty))
