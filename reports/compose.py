@@ -23,6 +23,7 @@ from reports.document import (
     SectionEntry,
 )
 from reports.models import Report
+from reports.past import past_of
 from reports.queries import made_template_of
 from reports.references import expand
 from reports.template import Template, heading_of, shown
@@ -114,36 +115,17 @@ def _indicators(round: Round, policy: Policy) -> defaultdict[int, list[Indicator
     targets = Target.objects.filter(round=round).select_related(
         "measure__indicator", "measure__goal"
     )
-    before, limit = _year_before(round), policy.smallest_group
+    past, limit = past_of(round), policy.smallest_group
     by_goal: defaultdict[int, list[IndicatorEntry]] = defaultdict(list)
     for target in sorted(targets, key=lambda line: swedish_key(line.measure.indicator.name)):
         outcome = protected(outcomes.get(target.measure_id) or Outcome(), target, limit)
-        earlier = before.get(target.measure.indicator.name) or Outcome()
+        last_year = past.of(target.measure.indicator.name, round.year - 1) or Outcome()
         entry = indicator_entry(
-            target, outcome, protected(earlier, target, limit), policy.tolerance
+            target, outcome, protected(last_year, target, limit), policy.tolerance
         )
-        by_goal[target.measure.goal_id].append(entry)
+        series = past.series(entry, target, limit)
+        by_goal[target.measure.goal_id].append(replace(entry, series=series))
     return by_goal
-
-
-def _year_before(round: Round) -> dict[str, Outcome]:
-    """Last year's outcomes, in the committee's annual report, by the indicators' names.
-
-    A name that stands under several goals with different figures for women and men tells nothing.
-    """
-    if not round.reports_outcomes:
-        return {}
-    outcomes = Outcome.objects.filter(
-        round__committee=round.committee_id, round__year=round.year - 1, round__part=Part.ANNUAL
-    ).select_related("measure__indicator")
-    found: defaultdict[str, list[Outcome]] = defaultdict(list)
-    for outcome in outcomes:
-        found[outcome.measure.indicator.name].append(outcome)
-    return {
-        name: same[0]
-        for name, same in found.items()
-        if len({(one.women, one.men) for one in same}) == 1
-    }
 
 
 def indicator_entry(

@@ -20,6 +20,7 @@ from goals.proposal import JudgingRule
 from goals.tree import code_key, parent_codes
 from indicators.choices import Better, Periodicity
 from indicators.fulfilment import TOLERANCE, fulfilment
+from indicators.moments import Moment
 from indicators.suppression import is_hidden
 from reports.choices import EditionKind
 
@@ -66,6 +67,9 @@ class IndicatorEntry:
     # When an outcome that comes later is expected.
     expected_on: date | None = None
     tolerance: Decimal = TOLERANCE
+    # The outcomes of whole years up to this report, the oldest first, each labelled by its year;
+    # no file has them.
+    series: tuple[Moment, ...] = ()
     # The measure's key in the database, for links; nothing when read from a file.
     key: int | None = None
 

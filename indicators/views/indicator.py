@@ -9,7 +9,8 @@ from django.views.decorators.http import require_safe
 
 from config.formats import format_number, swedish_key
 from goals.queries import policy_now
-from indicators.charts import Point, draw, moments
+from indicators.charts import moments
+from indicators.line_chart import draw_lines
 from indicators.models import Indicator
 from indicators.protection import seen_by
 from indicators.queries import Line, history_of, tolerance_of
@@ -58,20 +59,9 @@ def _namesakes(lines: list[Line], shown: Indicator) -> list[Indicator]:
 
 def _charts(shown: Indicator, lines: list[Line]) -> list[tuple[str, str]]:
     """A line chart per committee that has reported at least two numbers."""
-    charts = []
+    charts = list[tuple[str, str]]()
     ordered = sorted(lines, key=lambda line: swedish_key(line.target.round.committee.name))
     for committee, own in groupby(ordered, lambda line: line.target.round.committee):
-        points = _points(list(own))
-        if len(points) > 1:
-            key = f"chart-{committee.pk}"
-            charts.append((committee.name, draw(key, shown.name, committee.name, points)))
+        if chart := draw_lines(f"{shown.name}, {committee.name}", moments(own)):
+            charts.append((committee.name, chart))
     return charts
-
-
-def _points(lines: list[Line]) -> list[Point]:
-    """The totals of one committee in the order of time."""
-    return [
-        Point.of(moment.total, moment.label, moment.target)
-        for moment in moments(lines)
-        if moment.total.is_number
-    ]

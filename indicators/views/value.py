@@ -19,10 +19,10 @@ from goals.rules import RoundLocked
 from goals.views.filling import address_of, row_json, row_of, writer_of
 from indicators.charts import moments
 from indicators.columns import has_forecast
+from indicators.line_chart import draw_lines
 from indicators.protection import has_only_shares, hides_from, seen_by
 from indicators.queries import Line, history_of, line_of
 from indicators.rules import restore_outcome
-from indicators.sex_chart import draw_by_sex
 from indicators.versions import acceptances_of, log_of, versions_of
 from indicators.views.outcomes import SHEET, get_reporting_round
 from organisation.access import Action, may
@@ -113,7 +113,7 @@ def _context(request: HttpRequest, line: Line) -> dict[str, Any]:
         "history": shown,
         "any_hidden": any(one.has_hidden for one in shown),
         "any_sex": any(one.outcome.women.is_number or one.outcome.men.is_number for one in shown),
-        "chart": draw_by_sex("value-chart", line.indicator.name, moments(history)),
+        "chart": draw_lines(line.indicator.name, moments(history)),
         "acceptances": [] if discreet and not versions else acceptances_of(line),
         "log": log_of(line, discreet=discreet),
         "versions": versions,

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from config.formats import NO_BREAK_SPACE, Value
 from config.texts import Block, BlockKind, blocks
 from goals.choices import Level
+from reports.pictures.panels import Panel, PanelRow
 from reports.rendering.column_widths import Fit, Wish, fit
 from reports.rendering.economy_tables import OF_WHICH, Table
 from reports.rendering.edits import EditLink
@@ -165,6 +166,9 @@ class Chapter:
     body: tuple[Block, ...] = ()
     indicators: Rows | None = None
     activities: Rows | None = None
+    # What stands below a direction goal, and the pictures of a goal's indicators.
+    strips: tuple[PanelRow, ...] = ()
+    panels: tuple[Panel, ...] = ()
 
     @property
     def running(self) -> str:

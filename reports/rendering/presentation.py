@@ -19,6 +19,7 @@ from goals.tree import parent_codes
 from indicators.choices import OutcomeState
 from reports.choices import ReportStatus
 from reports.document import ActivityEntry, Document, GoalEntry, IndicatorEntry, SectionEntry
+from reports.pictures.panels import Panel, economy_panel, goal_panels, strips_below
 from reports.rendering.differences import Differences
 from reports.rendering.economy_layout import economy_heading, economy_sections
 from reports.rendering.edits import Edits
@@ -131,6 +132,11 @@ class Presentation:
         """The economy chapter: its tables, under the headings the document gives them."""
         return tuple(economy_sections(self.document, self.first_level + 1))
 
+    @cached_property
+    def economy_panel(self) -> Panel | None:
+        """The picture that the economy chapter begins with."""
+        return economy_panel(self.document)
+
     @property
     def economy_heading(self) -> str:
         return economy_heading(self.document)
@@ -230,6 +236,8 @@ class Presentation:
             texts=tuple(_texts(goal, level + 1)),
             indicators=self._indicators(goal),
             activities=self._activities(goal),
+            panels=goal_panels(goal, self.document, anchor),
+            strips=strips_below(goal, self.document) if goal.level == GoalLevel.DIRECTION else (),
         )
 
     def _indicators(self, goal: GoalEntry) -> Rows | None:

@@ -7,9 +7,10 @@ from decimal import Decimal
 import pytest
 
 from config.formats import NOTHING, parse_value
-from indicators.charts import Moment
-from indicators.sex_chart import HEIGHT, NAME_HEIGHT, WIDTH, draw_by_sex
+from indicators.line_chart import NAME_HEIGHT, SIZE, draw_lines
+from indicators.moments import Moment
 
+WIDTH, HEIGHT = SIZE
 pytestmark = pytest.mark.usefixtures("in_english")
 Row = tuple[str, str, str]
 
@@ -20,7 +21,7 @@ def draw(rows: Sequence[Row], target: Decimal | None = None) -> str:
     for index, row in enumerate(rows):
         total, women, men = (parse_value(text) if text else NOTHING for text in row)
         times.append(Moment(str(2020 + index), total, women, men, target))
-    return draw_by_sex("c", "Andel <nöjda>", times)
+    return draw_lines("Andel <nöjda>", times) or ""
 
 
 def lines(svg: str, kind: str) -> list[str]:

@@ -1,6 +1,7 @@
-"""A line for all, one for women and one for men, told apart by dashes, signs and names.
+"""The line chart: one line for all, one for women and one for men, where there are any.
 
-Colour is only the third sign: it reads the same on paper and by those who see no colours.
+The lines are told apart by dashes, signs and names, and broken where the series is. Colour is
+only the third sign: it reads the same on paper and by those who see no colours.
 The literal colours are for paper; style sheets override them.
 """
 
@@ -10,17 +11,20 @@ from decimal import ROUND_FLOOR, Decimal
 from operator import attrgetter
 
 from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from config.formats import Value, format_number
-from indicators.charts import Moment
+from indicators.moments import Moment
 
-WIDTH, HEIGHT = 440, 210
+SIZE = (440, 210)
 LEFT, TOP, BOTTOM = 48, 14, 34
 # Room to the right for a line's name and last number: as wide as they are, within reason.
 LETTER, LEAST_RIGHT, MOST_RIGHT = 8, 80, 180
 # How far apart two names stand at least, and how wide the name of a round is.
 NAME_HEIGHT, LABEL_WIDTH = 17, 54
+# A longer value at the end of a line goes without its unit.
+LONG_VALUE = 12
 STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
 MOST_TICKS = 4
 
@@ -32,41 +36,49 @@ class Frame:
     low: Decimal
     high: Decimal
     count: int
+    width: int
+    height: int
+    # Room to the right, for the names.
     right: int
 
     def x(self, index: int) -> Decimal:
         """How far to the right a moment lies."""
-        return LEFT + index * Decimal(WIDTH - LEFT - self.right) / (self.count - 1)
+        return LEFT + index * Decimal(self.width - LEFT - self.right) / (self.count - 1)
 
     def y(self, amount: Decimal) -> Decimal:
         """How far down a number lies."""
         share = (amount - self.low) / (self.high - self.low)
-        return TOP + (1 - share) * (HEIGHT - TOP - BOTTOM)
+        return TOP + (1 - share) * (self.height - TOP - BOTTOM)
 
 
-def draw_by_sex(key: str, name: str, times: Sequence[Moment]) -> str:
-    """The chart as SVG; nothing when fewer than two moments have a number.
+def draw_lines(
+    name: str, times: Sequence[Moment], *, size: tuple[int, int] = SIZE
+) -> SafeString | None:
+    """The chart as SVG; none when fewer than two moments have a number.
 
     A line is broken where a moment between has no number, so that nothing is
-    guessed. Its title tells every number.
+    guessed, and where the series breaks. Its title tells every number.
     """
     times = [time for time in times if time.values]
     if len(times) < 2:  # noqa: PLR2004 - one point makes no line
-        return ""
+        return None
     kinds = (("all", _("All"), "total"), ("women", _("Women"), "women"), ("men", _("Men"), "men"))
     series = [
         (kind, label, numbers)
         for kind, label, column in kinds
         if (numbers := _numbers(times, column))
     ]
-    last = [f"{label} {format_number(numbers[max(numbers)])}" for kind, label, numbers in series]
-    room = max(map(len, last)) * LETTER + 24
     ticks = _ticks(times)
-    frame = Frame(ticks[0], ticks[-1], len(times), min(max(room, LEAST_RIGHT), MOST_RIGHT))
+    names = [_name(times, label, numbers, len(series)) for _kind, label, numbers in series]
+    room = min(max(max(map(len, names)) * LETTER + 24, LEAST_RIGHT), MOST_RIGHT)
+    frame = Frame(ticks[0], ticks[-1], len(times), *size, room)
+    lines = [
+        _line(frame, kind, numbers, times) | {"name": name}
+        for (kind, _label, numbers), name in zip(series, names, strict=True)
+    ]
     context = {
-        "key": key,
         "title": f"{name}. {_told(times, series)}",
-        "series": _spread([_line(frame, *one) for one in series]),
+        "series": _spread(lines, frame),
         "ticks": [{"y": _px(frame.y(tick)), "text": format_number(tick)} for tick in ticks],
         "rounds": _rounds(frame, times),
         "targets": [
@@ -74,12 +86,26 @@ def draw_by_sex(key: str, name: str, times: Sequence[Moment]) -> str:
             for index, time in enumerate(times)
             if time.target is not None
         ],
-        "width": WIDTH,
-        "height": HEIGHT,
+        "breaks": [
+            _px((frame.x(index - 1) + frame.x(index)) / 2)
+            for index, time in enumerate(times)
+            if index and time.breaks_before
+        ],
+        "width": frame.width,
+        "height": frame.height,
         "left": LEFT,
-        "plot_right": WIDTH - frame.right,
+        "bottom": frame.height - BOTTOM,
+        "plot_right": frame.width - room,
     }
-    return render_to_string("indicators/sex_chart.svg", context)
+    return mark_safe(render_to_string("indicators/line_chart.svg", context))  # noqa: S308
+
+
+def _name(times: Sequence[Moment], label: str, numbers: dict[int, Decimal], lines: int) -> str:
+    """What stands at the end of a line; a line by itself needs no name, but its unit."""
+    last = max(numbers)
+    if lines == 1 and times[last].total.is_number and len(times[last].total.text) <= LONG_VALUE:
+        return times[last].total.text
+    return f"{label} {format_number(numbers[last])}"
 
 
 def _numbers(times: Sequence[Moment], column: str) -> dict[int, Decimal]:
@@ -94,6 +120,9 @@ def _told(times: Sequence[Moment], series: list[tuple[str, str, dict[int, Decima
     for _kind, label, numbers in series:
         said = [f"{times[index].label} {format_number(numbers[index])}" for index in numbers]
         lines.append(f"{label}: {', '.join(said)}.")
+    breaks = [time.label for index, time in enumerate(times) if index and time.breaks_before]
+    if breaks:
+        lines.append(_("The series breaks before %(years)s.") % {"years": ", ".join(breaks)})
     return " ".join(lines)
 
 
@@ -113,30 +142,30 @@ def _ticks(times: Sequence[Moment]) -> list[Decimal]:
     return ticks
 
 
-def _line(frame: Frame, kind: str, label: str, numbers: dict[int, Decimal]) -> dict[str, object]:
-    """A line with its points, in pieces where a number is missing, and its name at the end."""
+def _line(
+    frame: Frame, kind: str, numbers: dict[int, Decimal], times: Sequence[Moment]
+) -> dict[str, object]:
+    """A line with its points, in pieces where a number is missing or the series breaks."""
     points = {index: (_px(frame.x(index)), _px(frame.y(numbers[index]))) for index in numbers}
     pieces: list[list[str]] = []
     for index, (x, y) in points.items():
-        if index - 1 not in points:
+        if index - 1 not in points or times[index].breaks_before:
             pieces.append([])
         pieces[-1].append(f"{x},{y}")
     end = max(numbers)
     return {
         "kind": kind,
-        "label": label,
-        "number": format_number(numbers[end]),
         "pieces": [" ".join(piece) for piece in pieces if len(piece) > 1],
         "points": [{"x": x, "y": y} for x, y in points.values()],
-        "name_x": _px(Decimal(WIDTH - frame.right + 14)),
+        "name_x": _px(Decimal(frame.width - frame.right + 14)),
         "name_y": frame.y(numbers[end]),
     }
 
 
-def _spread(lines: list[dict[str, object]]) -> list[dict[str, object]]:
+def _spread(lines: list[dict[str, object]], frame: Frame) -> list[dict[str, object]]:
     """The lines, their names moved apart so that none covers another."""
     ordered = sorted(lines, key=lambda line: Decimal(str(line["name_y"])))
-    floor = Decimal(HEIGHT - BOTTOM)
+    floor = Decimal(frame.height - BOTTOM)
     least = Decimal(TOP)
     for place, line in enumerate(ordered):
         most = floor - (len(ordered) - 1 - place) * NAME_HEIGHT
@@ -148,7 +177,7 @@ def _spread(lines: list[dict[str, object]]) -> list[dict[str, object]]:
 
 def _rounds(frame: Frame, times: Sequence[Moment]) -> list[dict[str, str]]:
     """The names of the rounds under the chart: as many as there is room for, always the last."""
-    each = -(-LABEL_WIDTH * (len(times) - 1) // (WIDTH - LEFT - frame.right))
+    each = -(-LABEL_WIDTH * (len(times) - 1) // (frame.width - LEFT - frame.right))
     last = len(times) - 1
     return [
         {"x": _px(frame.x(index)), "text": time.label}
