@@ -62,10 +62,9 @@ def draw_lines(
     times = [time for time in times if time.values]
     if len(times) < 2:  # noqa: PLR2004 - one point makes no line
         return None
-    kinds = (("all", _("All"), "total"), ("women", _("Women"), "women"), ("men", _("Men"), "men"))
     series = [
         (kind, label, numbers)
-        for kind, label, column in kinds
+        for kind, label, column in _kinds()
         if (numbers := _numbers(times, column))
     ]
     ticks = _ticks(times)
@@ -77,7 +76,7 @@ def draw_lines(
         for (kind, _label, numbers), name in zip(series, names, strict=True)
     ]
     context = {
-        "title": f"{name}. {_told(times, series)}",
+        "title": f"{name}. {_told(times)}",
         "series": _spread(lines, frame),
         "ticks": [{"y": _px(frame.y(tick)), "text": format_number(tick)} for tick in ticks],
         "rounds": _rounds(frame, times),
@@ -108,18 +107,25 @@ def _name(times: Sequence[Moment], label: str, numbers: dict[int, Decimal], line
     return f"{label} {format_number(numbers[last])}"
 
 
+def _kinds() -> tuple[tuple[str, str, str], ...]:
+    """The lines that there may be: their kind, their name, and where their numbers stand."""
+    return ("all", _("All"), "total"), ("women", _("Women"), "women"), ("men", _("Men"), "men")
+
+
 def _numbers(times: Sequence[Moment], column: str) -> dict[int, Decimal]:
     """The numbers of a column, by the moment's place."""
     values: list[Value] = [attrgetter(column)(time) for time in times]
     return {index: value.amount for index, value in enumerate(values) if value.amount is not None}
 
 
-def _told(times: Sequence[Moment], series: list[tuple[str, str, dict[int, Decimal]]]) -> str:
-    """Every number in words, line by line."""
+def _told(times: Sequence[Moment]) -> str:
+    """Every number in words, line by line, and where the series breaks."""
     lines = []
-    for _kind, label, numbers in series:
-        said = [f"{times[index].label} {format_number(numbers[index])}" for index in numbers]
-        lines.append(f"{label}: {', '.join(said)}.")
+    for _kind, label, column in _kinds():
+        values = [(time.label, attrgetter(column)(time)) for time in times]
+        said = [f"{year} {value.text}" for year, value in values if value.is_number]
+        if said:
+            lines.append(f"{label}: {', '.join(said)}.")
     breaks = [time.label for index, time in enumerate(times) if index and time.breaks_before]
     if breaks:
         lines.append(_("The series breaks before %(years)s.") % {"years": ", ".join(breaks)})

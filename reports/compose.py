@@ -113,9 +113,9 @@ def _indicators(round: Round, policy: Policy) -> defaultdict[int, list[Indicator
     """The indicators' rows by goal, in Swedish alphabetical order."""
     outcomes = {line.measure_id: line for line in Outcome.objects.filter(round=round)}
     targets = Target.objects.filter(round=round).select_related(
-        "measure__indicator", "measure__goal"
+        "measure__indicator__predecessor", "measure__goal"
     )
-    past, limit = past_of(round), policy.smallest_group
+    past, limit = past_of(round, targets), policy.smallest_group
     by_goal: defaultdict[int, list[IndicatorEntry]] = defaultdict(list)
     for target in sorted(targets, key=lambda line: swedish_key(line.measure.indicator.name)):
         outcome = protected(outcomes.get(target.measure_id) or Outcome(), target, limit)

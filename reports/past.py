@@ -5,15 +5,13 @@ continues, and its series breaks there: what is called otherwise may be measured
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-
-from django.db.models import Q
 
 from config.formats import NOTHING, Value
 from goals.choices import Part
 from goals.models import Round
-from indicators.models import Indicator, Outcome, Target
+from indicators.models import Outcome, Target
 from indicators.moments import Moment
 from indicators.protection import protected
 from indicators.suppression import is_hidden
@@ -97,10 +95,11 @@ class Past:
         return None
 
 
-def past_of(round: Round) -> Past:
-    """The earlier years of a committee, in two queries however many there are.
+def past_of(round: Round, targets: Iterable[Target]) -> Past:
+    """The earlier years of a committee, in one query however many there are.
 
-    A name that stands under several goals with different figures in a year tells nothing of it.
+    The targets are this round's, with what their indicators continue. A name that stands under
+    several goals with different figures in a year tells nothing of it.
     """
     if not round.reports_outcomes:
         return Past(round, {}, {})
@@ -110,19 +109,18 @@ def past_of(round: Round) -> Past:
             round__year__range=(round.year - MOST_YEARS + 1, round.year - 1),
             round__part=Part.ANNUAL,
         )
-        .select_related("measure__indicator", "round")
+        .select_related("measure__indicator__predecessor", "round")
         .defer("analysis")
     )
     found: defaultdict[tuple[str, int], list[Outcome]] = defaultdict(list)
     for outcome in outcomes:
         found[outcome.measure.indicator.name, outcome.round.year].append(outcome)
-    renamed = Indicator.objects.filter(
-        Q(committee=None) | Q(committee=round.committee_id), predecessor__isnull=False
-    )
+    indicators = [target.measure.indicator for target in targets]
+    indicators += [outcome.measure.indicator for outcome in outcomes]
     return Past(
         round,
         {key: same[0] for key, same in found.items() if len({_figures(one) for one in same}) == 1},
-        dict(renamed.values_list("name", "predecessor__name")),
+        {one.name: one.predecessor.name for one in indicators if one.predecessor},
     )
 
 

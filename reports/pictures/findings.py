@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from config.formats import NO_BREAK_SPACE, format_number
-from config.numerals import INDICATOR, Gender, Noun, capitalised, count, number_word, share
+from config.numerals import INDICATOR, Gender, Noun, capitalised, number_word, share
 from reports.document import Document, GoalEntry
 from reports.gaps import Gap, rounded
 from reports.pictures.economy import Area
@@ -31,11 +31,14 @@ OPERATING_AREA = Noun(
 
 
 def targets_found(goal: GoalEntry, document: Document) -> str:
-    """How many of a goal's indicators reach their target: "Fyra av sju indikatorer når målet"."""
+    """How many of a goal's indicators reach their target: "Fyra av sju indikatorer når målet".
+
+    Empty where none can be assessed.
+    """
     tally = indicator_tally(goal.indicators, document)
     reach = "väntas nå målet" if document.has_forecast else "når målet"
     if not tally.assessed:
-        return f"{capitalised(count(tally.total, INDICATOR))}, som inte kan bedömas mot ett mål"
+        return ""
     noun = ASSESSED if tally.unassessed else INDICATOR
     return capitalised(f"{share(tally.full, tally.assessed, noun)} {reach}")
 

@@ -120,14 +120,15 @@ Found = tuple[str, str, tuple[PanelRow, ...], str]
 
 
 def _bullets(goal: GoalEntry, document: Document) -> Found:
-    forecasts = document.has_forecast
-    rows = tuple(_bullet_rows(goal, document))
+    forecasts, finding = document.has_forecast, targets_found(goal, document)
+    # Bars alone, with nothing to be held against, say no more than the table.
+    rows = tuple(_bullet_rows(goal, document)) if finding else ()
     bar = _("Open bar: forecast, filled: outcome so far.") if forecasts else _("Bar: outcome.")
     rest = _(
         "Line: target. Diamond: the council’s target. Ring: last year. Light field: the target is"
         " reached. Every bar begins at zero and has a scale of its own."
     )
-    return "bullets", targets_found(goal, document), rows, f"{bar} {rest}"
+    return "bullets", finding, rows, f"{bar} {rest}"
 
 
 def _bullet_rows(goal: GoalEntry, document: Document) -> Iterator[PanelRow]:

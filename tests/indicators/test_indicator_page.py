@@ -97,7 +97,7 @@ def test_a_chart_needs_two_numbers(client: Client, people: People) -> None:
         OutcomeFactory(round=round, measure=target.measure, total=total)
         answer = client.get(indicator.get_absolute_url())
         assert len(answer.context["charts"]) == charts
-    assert "Andel nöjda, Åby nämnd. 2022: 70 %, 2023: 75 %" in answer.text
+    assert "2022 70 %, 2023 75 %.</title>" in answer.text
     assert "style=" not in answer.text
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -59,8 +60,8 @@ def test_less_than_two_moments_make_no_chart(rows: list[Row]) -> None:
 def test_the_title_tells_every_number_by_line() -> None:
     svg = draw([("1 %", "2 %", ""), ("1,5 %", "2 %", "1 017 %")])
     assert (
-        "Andel &lt;nöjda&gt;. All: 2020 1, 2021 1,5. Women: 2020 2, 2021 2. Men: 2021 1\xa0017."
-        in svg
+        "Andel &lt;nöjda&gt;. All: 2020 1 %, 2021 1,5 %. Women: 2020 2 %, 2021 2 %."
+        " Men: 2021 1 017 %." in svg
     )
     assert "style=" not in svg
 
@@ -112,3 +113,19 @@ def test_everything_lies_within_the_picture(rows: list[Row], target: Decimal | N
     assert all(0 < x < WIDTH for x in labels)
     assert all(right - left >= 50 for left, right in zip(labels, labels[1:], strict=False))
     assert 2 <= svg.count("chart__grid") <= 7
+
+
+def test_a_line_is_broken_where_the_series_breaks() -> None:
+    times = [Moment(str(2020 + n), parse_value(f"{n} %")) for n in range(4)]
+    times[2] = replace(times[2], breaks_before=True)
+
+    svg = draw_lines("Andel", times) or ""
+
+    assert [len(piece.split()) for piece in lines(svg, "all")] == [2, 2]
+    assert svg.count('class="chart__break"') == 1
+    assert "The series breaks before 2022." in svg
+
+
+def test_a_line_by_itself_is_named_by_its_last_value() -> None:
+    svg = draw([("70 %", "", ""), ("75 %", "", "")])
+    assert [text for text, _y in names(svg)] == ["75 %"]
