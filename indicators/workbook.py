@@ -1,19 +1,13 @@
-"""A round's outcomes as an Excel workbook: the rows and columns that the page shows.
-
-Numbers are numbers, in the unit that they are written in (86 for "86 %"), with a format that
-makes them read as they stand in the round; days are days. Text stays text, also where it begins
-with a sign that Excel takes for a formula.
-"""
+"""A round's outcomes as an Excel workbook: the rows and columns that the page shows."""
 
 import io
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from config.formats import Value, number_pattern
+from config.workbooks import cell
 from goals.choices import Part
 from goals.models import Round
 from indicators.columns import figure_labels, has_forecast
@@ -21,11 +15,6 @@ from indicators.queries import Line
 
 if TYPE_CHECKING:
     from openpyxl.cell import WriteOnlyCell
-
-# What XML, and so a workbook, cannot hold.
-NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-DAY = "yyyy-mm-dd"
-CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +53,7 @@ def outcomes_workbook(round: Round, lines: Iterable[Line]) -> bytes:
     sheet.append([_heading(sheet, column.heading) for column in columns])
     count = 1
     for line in lines:
-        sheet.append([_cell(sheet, column.content(line)) for column in columns])
+        sheet.append([cell(sheet, column.content(line)) for column in columns])
         count += 1
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{count}"
     written = io.BytesIO()
@@ -112,40 +101,4 @@ def _warnings(line: Line) -> str:
 
 
 def _heading(sheet: Any, text: str) -> "WriteOnlyCell":
-    from openpyxl.styles import Alignment, Font
-
-    cell = _cell(sheet, text)
-    cell.font = Font(bold=True)
-    cell.alignment = Alignment(wrap_text=True, vertical="top")
-    return cell
-
-
-def _cell(sheet: Any, content: Any) -> "WriteOnlyCell":
-    """A cell with a number, a day or a text."""
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.styles import Alignment
-
-    pattern = DAY
-    if isinstance(content, Value):
-        pattern = number_pattern(content)
-        content = content.amount if content.is_number else content.word
-    if content is None or isinstance(content, str):
-        return _text(sheet, NOT_XML.sub("", content or ""))
-    cell = WriteOnlyCell(sheet, content)
-    cell.number_format = pattern
-    cell.alignment = Alignment(vertical="top")
-    return cell
-
-
-def _text(sheet: Any, text: str) -> "WriteOnlyCell":
-    """A cell with a text. "=1+1" and "#N/A" are texts too: `quotePrefix` keeps Excel from reading
-    a formula in them, also after somebody has edited the cell."""
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.styles import Alignment
-
-    cell = WriteOnlyCell(sheet, text or None)
-    if text:
-        cell.data_type = "s"
-        cell.quotePrefix = text[0] in "=+-@#"
-    cell.alignment = Alignment(wrap_text=True, vertical="top")
-    return cell
+    return cell(sheet, text, bold=True)

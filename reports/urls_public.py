@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern] = [
     path("robots.txt", public_files.robots, name="robots"),
     path("oppna-data/", public_files.open_data, name="open_data"),
     path("oppna-data/katalog.json", public_files.open_data_catalogue, name="open_data_catalogue"),
+    path("oppna-data/schema.json", public_files.open_data_schema, name="open_data_schema"),
     path("publicerat/", public.published_list, name="published"),
     path("publicerat/<slug:committee>/", public.published_committee, name="published_committee"),
     *(path(f"{REPORT}{route}", view, name=name) for route, view, name in PAGES),

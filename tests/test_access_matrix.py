@@ -76,6 +76,7 @@ MATRIX: dict[str, Row] = {
     "public_file": replace(OPEN, args=(*ROUND, "published_file")),
     "open_data": OPEN,
     "open_data_catalogue": OPEN,
+    "open_data_schema": OPEN,
     "site_map": OPEN,
     "robots": OPEN,
     # People
@@ -145,6 +146,9 @@ MATRIX: dict[str, Row] = {
     "templates": Row(get=LOGGED_IN, known=LOGGED_IN),
     "template": Row(get=LOGGED_IN, post={"controller"}, known=LOGGED_IN, args=("year", "part")),
     "committee_template": Row(get=READ, post=ENTER, args=ROUND),
+    "report_word": Row(get=READ, args=ROUND),
+    "report_excel": Row(get=READ, args=ROUND),
+    "report_csv": Row(get=READ, args=ROUND),
     "report_json": Row(get=READ, args=ROUND),
     "report_pdf_ask": Row(post=READ, args=ROUND),
     "report_pdf_status": Row(get=READ, args=(*ROUND, "file")),

@@ -30,6 +30,8 @@ LAYER_OF = {
     "making": "rules",
     "state": "queries",
     "verifying": "queries",
+    "keeping": "queries",
+    "office": "words",
     "interchange": "words",
     "template": "words",
     "passages": "words",

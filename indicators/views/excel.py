@@ -3,11 +3,12 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from config.workbooks import CONTENT_TYPE
 from goals.views.filling import choice_of, lines_shown
 from indicators.protection import protected_lines, seen_by
 from indicators.queries import lines_of
 from indicators.views.outcomes import SHEET, get_reporting_round
-from indicators.workbook import CONTENT_TYPE, file_name, outcomes_workbook
+from indicators.workbook import file_name, outcomes_workbook
 from organisation.access import Action
 
 

@@ -1,13 +1,15 @@
 """An edition as files: made once from its snapshot, and kept as they were made."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from django.db import transaction
 
 from reports.choices import EditionFormat
 from reports.document import Document
-from reports.interchange import write
 from reports.models import Edition, EditionFile
+from reports.office.excel import write_excel
+from reports.office.open_data import write_csv, write_json
+from reports.office.word import write_word
 from reports.rendering.progress import (
     Attachment,
     RenderStopped,
@@ -38,6 +40,14 @@ MEDIA_TYPES: Mapping[str, str] = {
     EditionFormat.CSV: "application/zip",
 }
 
+# What is made of a document at once; the PDFs take their time.
+DATA_AND_OFFICE: Mapping[str, Callable[[Document], bytes]] = {
+    EditionFormat.JSON: write_json,
+    EditionFormat.CSV: write_csv,
+    EditionFormat.WORD: write_word,
+    EditionFormat.EXCEL: write_excel,
+}
+
 
 def make_files(
     edition: Edition, *, told: Told = tell_nobody, should_stop: ShouldStop = never
@@ -49,9 +59,11 @@ def make_files(
         RenderStopped: somebody asked for it to stop.
     """
     document = thaw(edition.snapshot)
-    files: dict[str, bytes] = {EditionFormat.JSON: write(document).encode()}
-    if should_stop():
-        raise RenderStopped
+    files: dict[str, bytes] = {}
+    for format, make in DATA_AND_OFFICE.items():
+        if should_stop():
+            raise RenderStopped
+        files[format] = make(document)
     files[EditionFormat.PDF] = render_pdf_safely(document, told=told, should_stop=should_stop)
     attached = _attachments(document, files)
     files[EditionFormat.ARCHIVE] = render_pdf_safely(
@@ -62,7 +74,10 @@ def make_files(
 
 def _attachments(document: Document, files: Mapping[str, bytes]) -> list[Attachment]:
     """The data that goes with the archive copy."""
-    descriptions = {EditionFormat.JSON: "Rapportens uppgifter som JSON"}
+    descriptions = {
+        EditionFormat.JSON: "Rapportens uppgifter som JSON",
+        EditionFormat.CSV: "Rapportens mål, indikatorer och aktiviteter som CSV",
+    }
     return [
         Attachment(
             f"{document.slug}-{document.year}{ENDINGS[format]}",

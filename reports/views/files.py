@@ -19,7 +19,7 @@ from reports.finished import forget, remember
 from reports.how_far import how_far
 from reports.models import Edition, ReportFile
 from reports.sweeping import rescue
-from reports.views.report import as_file
+from reports.views.downloads import as_file
 from reports.views.rounds import get_round
 
 

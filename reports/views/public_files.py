@@ -10,6 +10,7 @@ from django.utils.http import http_date
 from django.utils.translation import gettext as _
 
 from reports.models import EditionFile
+from reports.office.open_data import SCHEMA, SCHEMA_TYPE
 from reports.publishing.catalogue import as_json, catalogue, site_map
 from reports.publishing.downloads import BY_NAME, KINDS, saved_as
 from reports.publishing.shelf import publications, published
@@ -79,6 +80,13 @@ def open_data_catalogue(request: HttpRequest) -> HttpResponse:
         lambda: as_json(made),
         content_type="application/ld+json; charset=utf-8",
     )
+
+
+@for_everybody
+def open_data_schema(request: HttpRequest) -> HttpResponse:
+    """What the JSON files look like, for machines: a JSON Schema."""
+    text = SCHEMA.read_text()
+    return page(request, [text], lambda: text, content_type=SCHEMA_TYPE)
 
 
 @for_everybody

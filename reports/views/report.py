@@ -1,4 +1,4 @@
-"""A round's report: on a page, as PDF, and as data."""
+"""A round's report as a page."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,8 +9,7 @@ from goals.crumbs import crumbs
 from goals.models import Round
 from goals.views.filling import address_of
 from organisation.access import Action, may
-from reports import interchange
-from reports.compose import compose, compose_report
+from reports.compose import compose_report
 from reports.document import Document
 from reports.gaps import Gap, to_analyse
 from reports.how_far import files_of
@@ -47,19 +46,3 @@ def _to_analyse(document: Document, round: Round) -> list[tuple[Gap, str]]:
     return [
         (gap, address_of("outcome_value", round, gap.indicator.key)) for gap in to_analyse(document)
     ]
-
-
-@require_safe
-def report_json(request: HttpRequest, committee: str, year: int, part: str) -> HttpResponse:
-    """The report as a file of the interchange format."""
-    round = get_round(request, committee, year, part)
-    answer = HttpResponse(interchange.write(compose(round)), content_type="application/json")
-    return as_file(answer, round, "json")
-
-
-def as_file(answer: HttpResponse, round: Round, kind: str) -> HttpResponse:
-    """The answer as a file to keep, which nothing on its way may keep."""
-    name = f"{round.committee.slug}-{round.year}-{round.slug}.{kind}"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer["Cache-Control"] = "private, no-store"
-    return answer

@@ -15,12 +15,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from config.formats import number_pattern, parse_value
+from config.workbooks import NOT_XML
 from goals.choices import Part
 from goals.models import Goal, Round
 from indicators.choices import OutcomeState
 from indicators.columns import FILTERS
 from indicators.queries import lines_of
-from indicators.workbook import NOT_XML, outcomes_workbook
+from indicators.workbook import outcomes_workbook
 from tests.conftest import People
 from tests.factories import GoalFactory, IndicatorFactory, OutcomeFactory, RoundFactory
 from tests.factories import TargetFactory as Target

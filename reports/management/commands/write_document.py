@@ -1,6 +1,7 @@
 """`manage.py write_document COMMITTEE YEAR PART`: write a round's document to a file."""
 
 from argparse import ArgumentParser
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,17 +17,26 @@ from organisation.access import get_committee
 from organisation.commands import add_user_argument, principal, require_database
 from reports.compose import compose
 from reports.document import Document
-from reports.interchange import write
+from reports.office.excel import write_excel
+from reports.office.open_data import write_csv, write_json
+from reports.office.word import write_word
 from reports.rendering.render import RenderFailed, render_html, render_pdf_safely
 
-FORMATS = ("json", "html", "pdf")
+MAKERS: dict[str, Callable[[Document], bytes]] = {
+    "json": write_json,
+    "html": lambda document: render_html(document).encode(),
+    "pdf": render_pdf_safely,
+    "docx": write_word,
+    "xlsx": write_excel,
+    "csv": write_csv,
+}
 PART_HELP = "plan, t1, t2 or annual; also vp and vb, as in the addresses of pages"
 
 
 class Command(BaseCommand):
     """Writes one document."""
 
-    help = "Write a plan or report as JSON, HTML or PDF."
+    help = "Write a plan or report as JSON, HTML, PDF, Word, Excel, or CSV (in a zip archive)."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("committee", metavar="COMMITTEE", help="the committee's address")
@@ -34,7 +44,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "part", metavar="PART", type=read_part, choices=Part.values, help=PART_HELP
         )
-        parser.add_argument("--format", choices=FORMATS, default="json")
+        parser.add_argument("--format", choices=MAKERS, default="json")
         parser.add_argument("--output", metavar="FILE", type=Path, required=True)
         add_user_argument(parser)
 
@@ -44,7 +54,7 @@ class Command(BaseCommand):
         output: Path = options["output"]
         try:
             # Made whole before the file is touched, and moved into place at once.
-            content = made(document, options["format"])
+            content = MAKERS[options["format"]](document)
             unfinished = output.with_name(f"{output.name}.part")
             unfinished.write_bytes(content)
             unfinished.replace(output)
@@ -55,15 +65,6 @@ class Command(BaseCommand):
                 _("%(path)s: the file cannot be written.") % {"path": output}
             ) from error
         self.stdout.write(str(output))
-
-
-def made(document: Document, format: str) -> bytes:
-    """The document as a file of that format."""
-    if format == "json":
-        return write(document).encode()
-    if format == "html":
-        return render_html(document).encode()
-    return render_pdf_safely(document)
 
 
 def find_round(options: dict[str, Any]) -> Round:
