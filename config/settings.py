@@ -257,5 +257,7 @@ LOGGING = {
         # It logs every subsetted glyph; its warnings are raised as errors where we render.
         "fontTools": {"level": "WARNING"},
         "weasyprint": {"level": "ERROR"},
+        # It says of itself that it has started.
+        "pikepdf": {"level": "WARNING"},
     },
 }
