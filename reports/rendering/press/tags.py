@@ -80,6 +80,8 @@ class TagTree:
         """Everything, in the order it must be done."""
         self._set_scopes()
         self._merge(self.document)
+        self._drop_empty(self.document)
+        self._simplify_tables()
         self._set_headers()
         self._name_headers()
         self._describe()
@@ -163,6 +165,55 @@ class TagTree:
             for kid in inner["K"]:
                 if isinstance(kid, int):
                     yield self.pages[inner["Pg"]], kid
+
+    def _drop_empty(self, element: Element) -> None:
+        """What holds nothing, as a symbol drawn by the style sheet, is not in the tree."""
+        for kid in list(self._kids(element)):
+            self._drop_empty(kid)
+            if kid["S"] in INLINE and not kid["K"]:
+                element["K"].remove(kid.reference)
+
+    def _simplify_tables(self) -> None:
+        for element in list(self._all(self.document)):
+            if element["S"] == "/TBody":
+                self._name_rows(element)
+        for table in [one for one in self._all(self.document) if one["S"] == "/Table"]:
+            self._spare_headers(table)
+
+    def _name_rows(self, body: Element) -> None:
+        """A name on a line of its own heads the line of values below it: one row to a reader."""
+        rows = list(self._kids(body))
+        for row, values in zip(rows, rows[1:], strict=False):
+            cells, beside = list(self._kids(row)), list(self._kids(values))
+            if [cell["S"] for cell in cells] != ["/TH"] or not beside or beside[0]["S"] != "/TD":
+                continue
+            (name,), said = cells, beside[0]
+            self._join(name, said)
+            name["P"] = values.reference
+            name["A"].pop("ColSpan", None)
+            values["K"][values["K"].index(said.reference)] = name.reference
+            body["K"].remove(row.reference)
+
+    def _spare_headers(self, table: Element) -> None:
+        """Where headers outnumber what they head, only those of the columns are headers.
+
+        So small a table is read row by row; a checker takes it for a shredded one.
+        """
+        headers = self._headers(table)
+        columns = [one for one in headers if one["A"]["Scope"] == "/Column"]
+        names = [one for one in headers if one["A"]["Scope"] == "/Row"]
+        values = [one for one in self._all(table) if one["S"] == "/TD"]
+        if not columns or len(headers) <= len(values):
+            return
+        for name in names:
+            name["S"] = "/TD"
+            del name["ID"], name["A"]["Scope"]
+            name["A"]["Headers"] = self._array([columns[0]["ID"]])
+
+    def _array(self, items: list[Any]) -> Any:
+        import pydyf
+
+        return pydyf.Array(items)
 
     def _set_headers(self) -> None:
         """Cells name the headers of their own group of rows, and heads at their first printing."""

@@ -153,6 +153,8 @@ class Press:
             self.store.put(keys[place], piece.packed())
             done += 1
             self.told(Progress(Step.LAYOUT, done, total))
+        if missing:
+            self.store.sweep()
 
     def _work(self, place: int, known: Mapping[str, int]) -> Callable[[], Piece]:
         html = self.division.page(place)
