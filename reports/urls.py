@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from reports import urls_history, urls_overview, urls_report, urls_review, urls_work, urls_writing
+from reports import (
+    urls_editions,
+    urls_history,
+    urls_overview,
+    urls_report,
+    urls_review,
+    urls_work,
+    urls_writing,
+)
 from reports.views import calendar, manage, rounds
 
 urlpatterns = [
@@ -13,6 +21,7 @@ urlpatterns = [
     ),
     *urls_writing.urlpatterns,
     *urls_report.urlpatterns,
+    *urls_editions.urlpatterns,
     *urls_review.urlpatterns,
     *urls_history.urlpatterns,
     *urls_work.urlpatterns,

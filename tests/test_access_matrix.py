@@ -149,6 +149,12 @@ MATRIX: dict[str, Row] = {
     "report_word": Row(get=READ, args=ROUND),
     "report_excel": Row(get=READ, args=ROUND),
     "report_csv": Row(get=READ, args=ROUND),
+    "editions": Row(get=READ, args=ROUND),
+    "editions_compare": Row(get=READ, args=ROUND),
+    "edition": Row(get=READ, args=(*ROUND, "edition")),
+    "edition_files": Row(post=ENTER, args=(*ROUND, "edition")),
+    "edition_file": Row(get=READ, args=(*ROUND, "edition", "format")),
+    "edition_act": Row(get=ENTER, post=ENTER, args=(*ROUND, "act")),
     "report_json": Row(get=READ, args=ROUND),
     "report_pdf_ask": Row(post=READ, args=ROUND),
     "report_pdf_status": Row(get=READ, args=(*ROUND, "file")),
@@ -197,10 +203,12 @@ class Place:
         accepted = AcceptedFinding.objects.create(
             round=round, code="goal.unassessed", spot="goal|1||", reason="Rätt.", by=UserFactory()
         )
-        edition_file(edition(round, with_earlier=True), EditionFormat.JSON, b"{}")
         comment = Comment.objects.create(
             round=round, name=str(section.pk), text="Stämmer det?", by=UserFactory()
         )
+        published = edition(round, with_earlier=True)
+        edition_file(published, EditionFormat.JSON, b"{}")
+        edition_file(published, EditionFormat.PDF)
         with transaction.atomic():
             event = record(Verb.ROUND_OPENED, by=SYSTEM, round=round, name=round.title)
         return cls(
@@ -221,6 +229,9 @@ class Place:
                 "section": section.pk,
                 "comment": comment.pk,
                 "accepted": accepted.pk,
+                "edition": 1,
+                "format": "pdf",
+                "act": "lamna-in",
                 "uidb36": "1",
                 "key": "a-b",
             }

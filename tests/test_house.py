@@ -29,6 +29,8 @@ LAYER_OF = {
     "compared": "words",
     "making": "rules",
     "state": "queries",
+    "acts": "queries",
+    "edition_forms": "forms",
     "verifying": "queries",
     "keeping": "queries",
     "office": "words",

@@ -47,6 +47,17 @@ DATA_AND_OFFICE: Mapping[str, Callable[[Document], bytes]] = {
     EditionFormat.WORD: write_word,
     EditionFormat.EXCEL: write_excel,
 }
+WRITERS: Mapping[str, Callable[[Document], bytes]] = {
+    EditionFormat.WORD: write_word,
+    EditionFormat.EXCEL: write_excel,
+    EditionFormat.JSON: write_json,
+    EditionFormat.CSV: write_csv,
+}
+# The data that goes with the archive copy, with what it is, in the language of documents.
+ATTACHED = {
+    EditionFormat.JSON: "Rapportens uppgifter som JSON",
+    EditionFormat.CSV: "Rapportens tabeller som CSV-filer",
+}
 
 
 def make_files(
@@ -60,34 +71,27 @@ def make_files(
     """
     document = thaw(edition.snapshot)
     files: dict[str, bytes] = {}
-    for format, make in DATA_AND_OFFICE.items():
+    for format, write in WRITERS.items():
         if should_stop():
             raise RenderStopped
-        files[format] = make(document)
+        files[format] = write(document)
     files[EditionFormat.PDF] = render_pdf_safely(document, told=told, should_stop=should_stop)
-    attached = _attachments(document, files)
     files[EditionFormat.ARCHIVE] = render_pdf_safely(
-        document, told=told, should_stop=should_stop, attachments=attached
+        document,
+        told=told,
+        should_stop=should_stop,
+        attachments=[
+            Attachment(
+                _data_name(document, format), MEDIA_TYPES[format], files[format], description
+            )
+            for format, description in ATTACHED.items()
+        ],
     )
     return files
 
 
-def _attachments(document: Document, files: Mapping[str, bytes]) -> list[Attachment]:
-    """The data that goes with the archive copy."""
-    descriptions = {
-        EditionFormat.JSON: "Rapportens uppgifter som JSON",
-        EditionFormat.CSV: "Rapportens mål, indikatorer och aktiviteter som CSV",
-    }
-    return [
-        Attachment(
-            f"{document.slug}-{document.year}{ENDINGS[format]}",
-            MEDIA_TYPES[format],
-            files[format],
-            description,
-        )
-        for format, description in descriptions.items()
-        if format in files
-    ]
+def _data_name(document: Document, format: str) -> str:
+    return f"{document.slug}-{document.year}-{document.part.value}{ENDINGS[format]}"
 
 
 @transaction.atomic

@@ -313,7 +313,8 @@ def _make(
         made_by=by if isinstance(by, User) else None,
         signature=mark.signature,
     )
-    edition.full_clean()
+    # The program itself is nobody.
+    edition.full_clean(exclude={"made_by"})
     edition.save()
     _set_status(draft.round, status, document.registry_number)
     record(

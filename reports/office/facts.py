@@ -17,7 +17,7 @@ def facts(shown: Presentation) -> Iterator[tuple[str, str]]:
         kind = str(EditionKind(edition.kind).label)
         yield _("Edition"), f"{edition.number} ({kind}, {format_date(edition.made_on)})"
         if edition.decided_on:
-            decided = f"{format_date(edition.decided_on)} {edition.paragraph}".strip()
+            decided = f"{format_date(edition.decided_on)}, § {edition.paragraph}"
             yield _("Decided on"), decided
         if edition.note:
             yield _("About the edition"), edition.note

@@ -11,6 +11,7 @@ from goals.views.filling import address_of
 from organisation.access import Action, may
 from reports.compose import compose_report
 from reports.document import Document
+from reports.editions.queries import editions_of
 from reports.gaps import Gap, to_analyse
 from reports.how_far import files_of
 from reports.rendering.render import render_body
@@ -37,6 +38,7 @@ def report(request: HttpRequest, committee: str, year: int, part: str) -> HttpRe
         "to_analyse": _to_analyse(document, round) if writes and round.is_open else [],
         "body": render_body(document, edits),
         "files": files_of(round),
+        "edition": editions_of(round).last(),
     }
     return render(request, "reports/report.html", context)
 

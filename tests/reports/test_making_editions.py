@@ -12,6 +12,7 @@ from django.utils import timezone
 from goals.choices import RoundState, Verb
 from goals.lifecycle import lock_round
 from goals.models import Assessment, Event, Round
+from organisation.access import SYSTEM
 from reports.choices import EditionKind, ReportStatus
 from reports.compose import compose_report
 from reports.editions import making
@@ -274,6 +275,13 @@ def test_what_cannot_be_done_is_refused(
 ) -> None:
     with pytest.raises(ValidationError):
         act(people, round)
+
+
+def test_the_program_itself_makes_editions(round: Round) -> None:
+    made = making.submit_proposal(round=round, registry_number=NUMBER, by=SYSTEM)
+
+    assert made.made_by is None
+    assert made.signature
 
 
 def test_a_proposal_is_submitted_again_when_something_has_changed(

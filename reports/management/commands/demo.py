@@ -3,7 +3,7 @@
 import secrets
 from argparse import ArgumentParser
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from organisation.models import Committee, Membership, Role, User
 from reports.choices import ReportStatus
 from reports.demo.duties import name_responsible
 from reports.document import Document
+from reports.editions.making import decide_edition, submit_proposal
 from reports.interchange import read
 from reports.load import load
 from reports.models import Report
@@ -109,7 +110,7 @@ def _is_there(document: Document) -> bool:
 def _load(document: Document, demo: DemoDocument) -> None:
     round = load(document, by=SYSTEM).round
     report = Report.objects.get(round=round)
-    report.registry_number, report.status = demo.registry_number, demo.status
+    report.registry_number = demo.registry_number
     report.save()
     round.state = demo.state
     if round.is_open:
@@ -118,6 +119,21 @@ def _load(document: Document, demo: DemoDocument) -> None:
         round.opens, round.due = today - timedelta(days=14), today + timedelta(days=6)
         round.locks = today + timedelta(days=13)
     round.save()
+    _make_edition(round, demo)
+
+
+def _make_edition(round: Round, demo: DemoDocument) -> None:
+    """Have what was submitted or decided as an edition, whose files a worker makes."""
+    if demo.status == ReportStatus.PROPOSAL:
+        submit_proposal(round=round, registry_number=demo.registry_number, by=SYSTEM)
+    elif demo.status == ReportStatus.DECIDED:
+        decide_edition(
+            round=round,
+            registry_number=demo.registry_number,
+            decided_on=date(round.year - 1, 12, 14),
+            paragraph="12",
+            by=SYSTEM,
+        )
 
 
 def _add_person(email: str, name: str, role: Role, slug: str | None, *, password: str) -> bool:
