@@ -22,14 +22,15 @@ from tests.factories import CommitteeFactory, member
 def emptying_takes_editions_too() -> None:
     """Tests with transactions of their own leave their rows behind, and Django empties all the
     tables after them. The database refuses that of editions: so the triggers are taken away
-    for as long, and laid again."""
-    empty = connection.ops.sql_flush
+    for as long, and laid again. For every connection: a browser's tests have one of their own."""
+    operations = type(connection.ops)
+    empty = operations.sql_flush
 
-    def sql_flush(*args: Any, **kwargs: Any) -> list[str]:
+    def sql_flush(self: Any, *args: Any, **kwargs: Any) -> list[str]:
         vendor = connection.vendor
-        return [*taking(vendor), *empty(*args, **kwargs), *laying(vendor)]
+        return [*taking(vendor), *empty(self, *args, **kwargs), *laying(vendor)]
 
-    connection.ops.sql_flush = sql_flush  # type: ignore[method-assign]
+    operations.sql_flush = sql_flush  # type: ignore[method-assign]
 
 
 @dataclass(frozen=True)

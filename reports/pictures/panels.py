@@ -64,15 +64,20 @@ class Panel:
     key: str
 
 
-def goal_panels(goal: GoalEntry, document: Document, anchor: str) -> tuple[Panel, ...]:
-    """The panels of a goal, in the order they stand; `anchor` is the goal's place."""
+def goal_panels(
+    goal: GoalEntry, document: Document, anchor: str, *, least: int = LEAST_ROWS
+) -> tuple[Panel, ...]:
+    """The panels of a goal, in the order they stand; `anchor` is the goal's place.
+
+    `least`: how many rows make a panel. On the page of one indicator, one does.
+    """
     if document.is_plan:
         return ()
     found = (_bullets(goal, document), _dumbbells(goal), _lines(goal))
     return tuple(
         Panel(kind, f"{anchor}-{kind}", finding, rows, key)
         for kind, finding, rows, key in found
-        if len(rows) >= (1 if kind == "lines" else LEAST_ROWS)
+        if len(rows) >= (1 if kind == "lines" else least)
     )
 
 

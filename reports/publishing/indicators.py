@@ -1,13 +1,14 @@
 """An indicator's page: its figures one by one, its goal, and itself in the reports before."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from config.formats import folded
 from config.texts import Block
 from goals.choices import Owner
 from indicators.choices import OutcomeState
 from reports.document import Document, GoalEntry, IndicatorEntry
+from reports.pictures.panels import Panel, goal_panels
 from reports.publishing.chapters import Reading
 from reports.publishing.desk import document_of
 from reports.publishing.shelf import Publication
@@ -51,6 +52,8 @@ class IndicatorPage:
     of_council: bool
     status: Status | None
     figures: tuple[Figure, ...]
+    # Its pictures: against the target, women and men, over the years.
+    panels: tuple[Panel, ...]
     comment: tuple[Block, ...]
     earlier: tuple[EarlierFigure, ...]
     has_forecasts: bool
@@ -68,10 +71,16 @@ def indicator_page(reading: Reading, key: str, before: Iterable[Publication]) ->
         of_council=row.owner == Owner.COUNCIL,
         status=reading.shown.indicator_status(row),
         figures=tuple(_figures(row, reading)),
+        panels=_panels(row, goal, reading.document),
         comment=blocks_under(row.analysis, 2),
         earlier=earlier,
         has_forecasts=any(one.forecast for one in earlier),
     )
+
+
+def _panels(row: IndicatorEntry, goal: GoalEntry, document: Document) -> tuple[Panel, ...]:
+    """The pictures that its goal would have if it were the goal's only indicator."""
+    return goal_panels(replace(goal, indicators=(row,)), document, "picture", least=1)
 
 
 def _figures(row: IndicatorEntry, reading: Reading) -> Iterator[Figure]:

@@ -137,7 +137,9 @@ class Since:
             return ChangedFigure(was, now, direction(was, now, row.better))
 
         now = row.forecast if self.document.has_forecast else row.outcome
-        with_forecast = self.follows_the_year and self.earlier and self.earlier.has_forecast
+        # A year that nobody forecast became what it became, and has not changed.
+        told = self.document.has_forecast or not before.forecast.is_nothing
+        with_forecast = told and self.follows_the_year
         return ChangedIndicator(
             key,
             row,

@@ -32,10 +32,7 @@ class FromTo:
     label: str
     before: str
     after: str
-
-    @property
-    def is_changed(self) -> bool:
-        return self.before != self.after
+    is_changed: bool
 
 
 @dataclass(frozen=True)
@@ -176,7 +173,7 @@ NO_FIGURE = ChangedFigure(NOTHING, NOTHING)
 
 
 def _from_to(label: str, figure: ChangedFigure) -> FromTo:
-    return FromTo(label, shown(figure.before), shown(figure.after))
+    return FromTo(label, shown(figure.before), shown(figure.after), figure.is_changed)
 
 
 def _word(figure: ChangedFigure) -> str:
