@@ -1,7 +1,7 @@
 """What the review finds in a round, and accepting what may stand."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -30,6 +30,7 @@ from reports.review.catalogue import review
 from reports.review.findings import Case, Finding, Spot
 from reports.review.indicators import ABOUT_BREAK, PREFIX
 from reports.review.names import section_name
+from reports.section_work import SectionWork, work_of
 
 REASON_LENGTH = 500
 # A warning that was accepted on the sheet, by the measure, the warning and its figures.
@@ -73,10 +74,18 @@ class Reviewed:
 
 
 def findings_of(round: Round, document: Document | None = None) -> Reviewed:
-    """Everything the review finds in a round: four queries, and those of composing it."""
+    """Everything the review finds in a round: nine queries, and those of composing it."""
     document = document or compose(round)
     policy = policy_now()
-    case = Case(document, document.gap_threshold, policy.smallest_group, policy.severities)
+    works = work_of(round)
+    case = Case(
+        document,
+        document.gap_threshold,
+        policy.smallest_group,
+        unready=_unready(works),
+        comments={_key(work): work.comments for work in works if work.comments},
+        severities=policy.severities,
+    )
     said = {
         (one.code, one.spot, one.about): one
         for one in AcceptedFinding.objects.filter(round=round).select_related("by")
@@ -93,6 +102,19 @@ def findings_of(round: Round, document: Document | None = None) -> Reviewed:
         else:
             still_open.append(finding)
     return Reviewed(document, tuple(still_open), tuple(accepted))
+
+
+def _unready(works: Sequence[SectionWork]) -> frozenset[int | str]:
+    """The sections that are not ready; none in a report where nobody says who writes what, or
+    that something is ready."""
+    if not any(work.is_ready or work.writers for work in works):
+        return frozenset()
+    return frozenset(_key(work) for work in works if work.writing.counts and not work.is_ready)
+
+
+def _key(work: SectionWork) -> int | str:
+    """How the document knows the section."""
+    return work.writing.section.pk if work.writing.section else work.writing.key
 
 
 def reviews(user: Principal, round: Round) -> bool:

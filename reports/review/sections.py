@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from goals.choices import Kind
 from reports.choices import Severity
@@ -48,6 +48,32 @@ def missing_section(case: Case) -> Iterator[Told]:
             yield Spot(Kind.SECTION, "", key, "body"), message, key
 
 
+def unready_section(case: Case) -> Iterator[Told]:
+    """A written section that nobody has said is ready, in a report where that is said."""
+    for section in case.document.sections or ():
+        if section.body.strip() and (section.pk or section.key) in case.unready:
+            message = _("The section “%(heading)s” is not marked as ready.")
+            yield (
+                section_spot(section, "body"),
+                message % {"heading": section.heading},
+                f"{section.heading} {section.body}",
+            )
+
+
+def commented_section(case: Case) -> Iterator[Told]:
+    """Comments on a section that nobody has resolved."""
+    for section in case.document.sections or ():
+        count = case.comments.get(section.pk or section.key, 0)
+        if count:
+            message = ngettext(
+                "The section “%(heading)s” has %(count)s comment that is not resolved.",
+                "The section “%(heading)s” has %(count)s comments that are not resolved.",
+                count,
+            )
+            said = {"heading": section.heading, "count": count}
+            yield section_spot(section, "body"), message % said, f"{section.heading} {count}"
+
+
 def _required(document: Document) -> Iterator[SectionEntry]:
     keys = required_keys(document)
     return (
@@ -64,5 +90,17 @@ CHECKS = (
         Severity.LOOK,
         gettext_lazy("A required section is missing"),
         missing_section,
+    ),
+    Check(
+        "section.unready",
+        Severity.LOOK,
+        gettext_lazy("A section is not marked as ready"),
+        unready_section,
+    ),
+    Check(
+        "section.comments",
+        Severity.LOOK,
+        gettext_lazy("Comments on a section are not resolved"),
+        commented_section,
     ),
 )

@@ -261,7 +261,7 @@ def test_tree_and_goal_ask_as_many_times_for_many_goals(
     with django_assert_num_queries(12):
         client.get(address("round", round))
     # The same, the indicators behind the measures, who answers for what, and the review.
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(22):
         client.get(address("goal", round, "1.1"))
 
 

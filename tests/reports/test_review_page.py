@@ -239,7 +239,7 @@ def test_page_takes_few_queries(
     round = loaded(areas(count))
     client.force_login(people.eva)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(21):
         page(client, round)
 
 

@@ -235,5 +235,5 @@ def test_review_takes_few_queries(
 ) -> None:
     round = loaded(areas(count))
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(17):
         findings_of(round)

@@ -16,7 +16,10 @@ from goals.rules import EditConflict, RoundLocked
 from indicators.sentences import sentence
 from organisation.models import User
 from reports.choices import SectionState
+from reports.comments import add_comment, resolve_comment
+from reports.mending import mend_address
 from reports.models import Report, Section, SectionWriter
+from reports.reviewing import findings_of
 from reports.section_work import mark_ready, set_writers, texts_of, work_of
 from reports.sections import find_writing, write_section
 from reports.template import TemplateSection, added, changed, default_template
@@ -199,6 +202,31 @@ def test_work_is_read_in_a_few_queries(
     with django_assert_num_queries(5):
         found = texts_of(work_of(annual))
     assert found.ready == count
+
+
+# The review -----------------------------------------------------------------------------------
+
+
+def found(round: Round) -> list[str]:
+    return [one.code for one in findings_of(round).open if one.code.startswith("section.")]
+
+
+def test_review_tells_what_is_not_ready(people: People, annual: Round, summary: Section) -> None:
+    # Nothing is said where nobody works so.
+    assert found(annual) == []
+    writers(annual, people.eva, people.mona, name="background")
+    assert found(annual) == ["section.unready"]
+    ready(annual, people.mona)
+    assert found(annual) == []
+
+    comment = add_comment(round=annual, name="summary", text="Hm.", by=people.karin)
+    assert found(annual) == ["section.comments"]
+    resolve_comment(comment=comment, resolved=True, by=people.mona)
+    template = changed(default_template(), "preparation", required=True)
+    set_template(year=2023, part=Part.ANNUAL, sections=template, version=0, by=people.karin)
+    assert found(annual) == ["section.empty"]
+    (finding,) = [one for one in findings_of(annual).open if one.code == "section.empty"]
+    assert mend_address(finding.spot, annual) == page(annual, "preparation")
 
 
 # The page -------------------------------------------------------------------------------------
