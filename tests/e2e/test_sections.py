@@ -115,12 +115,12 @@ def test_preview_follows_and_section_is_marked_ready_by_keyboard(
     assert violations(page) == []
 
 
-def test_passage_is_commented_and_resolved(instructed: Town, windows: Windows) -> None:
+def test_passage_is_commented_and_resolved(town: Town, windows: Windows) -> None:
     write_section(
-        round=instructed.report, name="summary", body="Det gick bra.", version=0, by=instructed.eva
+        round=town.report, name="background", body="Det gick bra.", version=0, by=town.eva
     )
-    page = windows.open(instructed.eva, locale="en-GB")
-    page.goto(f"{instructed.report.get_absolute_url()}rapport/text/summary/")
+    page = windows.open(town.eva, locale="en-GB")
+    page.goto(f"{town.report.get_absolute_url()}rapport/text/background/")
     expect(editor(page)).to_be_visible()
     editor(page).press("Control+End")
     for _letter in "bra.":
@@ -143,13 +143,13 @@ def test_passage_is_commented_and_resolved(instructed: Town, windows: Windows) -
     with page.expect_navigation():
         page.get_by_role("button", name="Resolve").click()
     expect(page.get_by_text("1 resolved comment")).to_be_visible()
-    assert Comment.objects.get().resolved_by == instructed.eva
+    assert Comment.objects.get().resolved_by == town.eva
 
 
 def test_template_is_changed_by_keyboard(instructed: Town, windows: Windows) -> None:
     page = windows.open(instructed.karin, locale="en-GB")
     page.goto(f"/mallar/{instructed.report.year}/{instructed.report.slug}/")
-    up = page.get_by_role("button", name="Up: Bakgrund")
+    up = page.locator("#section-background button[value=up]")
     tab_to(page, up)
     with page.expect_navigation():
         page.keyboard.press("Enter")
