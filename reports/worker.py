@@ -11,7 +11,7 @@ from reports import beating
 from reports.sweeping import sweep
 
 # With the silence that makes a worker dead, and the time to begin, well under a minute.
-SWEEP_SECONDS = 10
+SWEEP_SECONDS = 5
 
 
 class Worker(db_worker.Worker):

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import connection
 
 # A machine that does much else is slow; a worker that never answers is a fault.
-PATIENCE = 90
+PATIENCE = 240
 Worker = subprocess.Popen[bytes]
 
 

