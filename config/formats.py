@@ -100,6 +100,12 @@ class Value:
         return _plain(found[3]) if found else ""
 
     @property
+    def digits(self) -> str:
+        """The number as it was written, without its unit: "1 017" of "1 017 st"; else ""."""
+        found = _NUMBER.match(self.printed)
+        return f"{found[1]}{found[2]}".rstrip(_SPACES) if found else ""
+
+    @property
     def is_number(self) -> bool:
         """Whether there is a number; zero is one."""
         return self.amount is not None

@@ -8,12 +8,13 @@ from django.utils.translation import gettext_lazy
 
 from config.formats import format_number
 from config.texts import Block
-from goals.choices import GoalLevel, Level
+from goals.choices import GoalLevel, Level, Part
 from reports.document import FIRST_PAGE, FIRST_PAGE_OPENING
 from reports.rendering.digest import Digest
 from reports.rendering.edits import EditLink
 from reports.rendering.items import Topic
 from reports.rendering.layout import Status, blocks_under
+from reports.rendering.money import money_sentences
 from reports.summary import Summary, Tally, summarise
 
 if TYPE_CHECKING:
@@ -109,6 +110,23 @@ class Glance:
             "same": len(summary.unchanged),
             "worse": len(summary.worse),
         }
+
+    @property
+    def money(self) -> tuple[str, ...]:
+        """The economy in a few sentences."""
+        return money_sentences(self.document)
+
+    @property
+    def next_sentence(self) -> str:
+        """Which document comes after this one."""
+        year = self.document.year
+        sentences = {
+            Part.PLAN: _("The plan is followed up in tertial report 1, to 30 April %(year)s."),
+            Part.T1: _("The next report is tertial report 2, to 31 August %(year)s."),
+            Part.T2: _("The next report is the annual report of %(year)s."),
+            Part.ANNUAL: _("The next report is tertial report 1 of %(next)s, to 30 April."),
+        }
+        return sentences[self.document.part] % {"year": year, "next": year + 1}
 
     @property
     def edits(self) -> tuple[EditLink, ...]:

@@ -6,6 +6,7 @@ Plain data for templates, the same for page and print.
 import textwrap
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -17,6 +18,9 @@ from reports.pictures.panels import Panel, PanelRow
 from reports.rendering.column_widths import Fit, Wish, fit
 from reports.rendering.economy_tables import OF_WHICH, Table
 from reports.rendering.edits import EditLink
+
+if TYPE_CHECKING:
+    from reports.rendering.overview import Overview
 
 TOTALS = ("summa", "totalt", "total")
 # HTML and PDF have six levels of headings.
@@ -95,6 +99,8 @@ class IndicatorLine(Line):
     cells: tuple[Cell, ...]
     # The page of its own, where it has one.
     address: str = ""
+    # What all its figures are in, said once; empty where they differ or have none.
+    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -169,6 +175,10 @@ class Chapter:
     # What stands below a direction goal, and the pictures of a goal's indicators.
     strips: tuple[PanelRow, ...] = ()
     panels: tuple[Panel, ...] = ()
+    # What lies under it, where it opens a chapter.
+    overview: "Overview | None" = None
+    # A heading that is printed though nobody has written anything under it.
+    is_unwritten: bool = False
 
     @property
     def running(self) -> str:

@@ -17,9 +17,10 @@ from config.texts import Block, BlockKind, Run
 from goals.choices import ActivityStatus, GoalLevel, Level, Owner, Part, level_words
 from goals.tree import parent_codes
 from indicators.choices import OutcomeState
-from reports.choices import ReportStatus
 from reports.document import ActivityEntry, Document, GoalEntry, IndicatorEntry, SectionEntry
 from reports.pictures.panels import Panel, economy_panel, goal_panels, strips_below
+from reports.rendering.appendix import ANCHOR as METHOD
+from reports.rendering.appendix import Appendix
 from reports.rendering.differences import Differences
 from reports.rendering.economy_layout import economy_heading, economy_sections
 from reports.rendering.edits import Edits
@@ -39,6 +40,9 @@ from reports.rendering.layout import (
     kept_together,
     shown,
 )
+from reports.rendering.overview import Overviews
+from reports.rendering.registers import DEVIATIONS, INDEX, Registers
+from reports.rendering.standing import Standing
 from reports.summary import judged
 
 if TYPE_CHECKING:
@@ -67,6 +71,7 @@ HEADINGS: dict[str, "StrOrPromise"] = {
 # Nothing to print: an empty cell says it.
 UNSAID_STATES = ("", OutcomeState.ENTERED, OutcomeState.MISSING)
 WORDS = ("period", "periodicity")
+VALUES = ("outcome", "women", "men", "previous_year", "forecast", "target", "council_target")
 
 
 class Presentation:
@@ -94,12 +99,32 @@ class Presentation:
     @property
     def status(self) -> str:
         """How far the document has come; nothing said means a draft."""
-        return str(ReportStatus(self.document.status or ReportStatus.DRAFT).label)
+        return self.standing.label
+
+    @cached_property
+    def standing(self) -> Standing:
+        """How far the document has come, and what belongs to that."""
+        return Standing(self.document)
 
     @cached_property
     def glance(self) -> Glance:
         """The first page: the document in short."""
         return Glance(self)
+
+    @cached_property
+    def overviews(self) -> Overviews:
+        """The goals in short: the whole tree, and what lies under a goal."""
+        return Overviews(self)
+
+    @cached_property
+    def registers(self) -> Registers:
+        """What stands last, to look things up in."""
+        return Registers(self)
+
+    @cached_property
+    def appendix(self) -> Appendix:
+        """How the document is read."""
+        return Appendix(self)
 
     @cached_property
     def differences(self) -> Differences:
@@ -154,9 +179,25 @@ class Presentation:
                 for section in self.economy
                 if section.heading and section.level <= self.first_level + 1
             )
-        goals = [goal for goal in self.goals if goal.level <= self.first_level + 2]
+        # The tree on its page gives every goal its number; here are those that open something.
+        goals = [goal for goal in self.goals if goal.level <= self.first_level + 1]
         about_sexes = [self.differences.chapter] if self.differences.is_shown else []
-        return (*self.front, *goals, *about_sexes, *economy, *self.back)
+        return (*self.front, *goals, *about_sexes, *economy, *self.back, *self.last)
+
+    @cached_property
+    def last(self) -> tuple[Chapter, ...]:
+        """What stands last: all that deviates, how the document is read, the index."""
+        registers = self.registers
+        found = (
+            (DEVIATIONS, registers.heading, bool(registers.deviations)),
+            (METHOD, self.appendix.heading, True),
+            (INDEX, registers.index_heading, bool(registers.index)),
+        )
+        return tuple(
+            Chapter(anchor=anchor, level=self.first_level, heading=heading)
+            for anchor, heading, is_shown in found
+            if is_shown
+        )
 
     def heading_of(self, field: str) -> str:
         """The heading of a column of the indicator tables."""
@@ -217,6 +258,7 @@ class Presentation:
                 heading=section.heading,
                 edit=self.edits.link(section.pk or section.key),
                 body=blocks_under(section.body, self.first_level),
+                is_unwritten=not section.body.strip(),
             )
             for number, section in enumerate(sections, 1)
         )
@@ -238,25 +280,14 @@ class Presentation:
             activities=self._activities(goal),
             panels=goal_panels(goal, self.document, anchor),
             strips=strips_below(goal, self.document) if goal.level == GoalLevel.DIRECTION else (),
+            overview=self.overviews.below(goal),
         )
 
     def _indicators(self, goal: GoalEntry) -> Rows | None:
         if not goal.indicators:
             return None
         fields = indicator_columns(self.document)
-        lines = tuple(
-            IndicatorLine(
-                anchor=self.indicator_anchor(row),
-                address=self.addresses.get(self.indicator_anchor(row), ""),
-                name=row.name,
-                of_council=row.owner == Owner.COUNCIL,
-                by_sex=row.by_sex,
-                status=self.indicator_status(row),
-                cells=tuple(_indicator_cell(row, field) for field in fields),
-                comment=blocks_in_row(row.analysis),
-            )
-            for row in goal.indicators
-        )
+        lines = tuple(self._indicator_line(row, fields) for row in goal.indicators)
         return Rows(
             caption=_("Indicators for goal %(code)s") % {"code": goal.code},
             columns=(
@@ -265,6 +296,20 @@ class Presentation:
             ),
             lines=lines,
             two_lines=not self.document.is_plan,
+        )
+
+    def _indicator_line(self, row: IndicatorEntry, fields: tuple[str, ...]) -> IndicatorLine:
+        unit = shared_unit(row)
+        return IndicatorLine(
+            anchor=self.indicator_anchor(row),
+            address=self.addresses.get(self.indicator_anchor(row), ""),
+            name=row.name,
+            of_council=row.owner == Owner.COUNCIL,
+            by_sex=row.by_sex,
+            status=self.indicator_status(row),
+            cells=tuple(_indicator_cell(row, field, bare=bool(unit)) for field in fields),
+            comment=blocks_in_row(row.analysis),
+            unit=kept_together(unit),
         )
 
     def _activities(self, goal: GoalEntry) -> Rows | None:
@@ -306,7 +351,14 @@ def indicator_columns(document: Document) -> tuple[str, ...]:
     return (*OUTCOME_COLUMNS, *forecast, *TARGET_COLUMNS)
 
 
-def _indicator_cell(row: IndicatorEntry, field: str) -> Cell:
+def shared_unit(row: IndicatorEntry) -> str:
+    """The unit that all an indicator's figures have; empty where they differ or one has none."""
+    values = [getattr(row, field) for field in VALUES]
+    units = {value.unit for value in values if value.is_number}
+    return units.pop() if len(units) == 1 else ""
+
+
+def _indicator_cell(row: IndicatorEntry, field: str, *, bare: bool) -> Cell:
     if field == "period":
         return Cell(kept_together(row.period))
     if field == "periodicity":
@@ -314,7 +366,9 @@ def _indicator_cell(row: IndicatorEntry, field: str) -> Cell:
     value: Value = getattr(row, field)
     if field == "outcome" and value.is_nothing and row.state not in UNSAID_STATES:
         return Cell(str(OutcomeState(row.state).label))
-    return Cell(shown(value), number=True)
+    # The unit is said once, with the name; the number stands as it was written.
+    text = kept_together(value.digits) if bare and value.is_number else shown(value)
+    return Cell(text, number=True)
 
 
 def _texts(goal: GoalEntry, level: int) -> Iterator[TextBlock]:

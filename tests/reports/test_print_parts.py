@@ -49,4 +49,4 @@ def test_parts_without_anything_in_them_are_left_out() -> None:
         read(as_file(document(goals=[goal("1")], indicators=[], activities=[], economy={})))
     )
 
-    assert parts_of(html) == ["front", "goal-1"]
+    assert parts_of(html) == ["front", "goal-1", "deviations", "method"]
