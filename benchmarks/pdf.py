@@ -200,6 +200,8 @@ def main() -> None:
     parser.add_argument("--json", type=Path, help="write the figures there too")
     options = parser.parse_args()
     os.chdir(settings.BASE_DIR)
+    # As in a worker.
+    settings.PDF_KEEP_READY = True
     found = {}
     print("| pages | | ratio | seconds | pages/s | MB memory | kB |")
     print("| --: | --- | --: | --: | --: | --: | --: |")

@@ -45,6 +45,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 PDF_SECONDS = env.int("PDF_SECONDS", default=180)
 PDF_MEMORY_BYTES = env.int("PDF_MEMORY_BYTES", default=2 * 1024**3)
+# A process stands ready before the next PDF is asked for: for workers, which live long.
+PDF_KEEP_READY = env.bool("PDF_KEEP_READY", default=False)
 # Chapters that are laid out at the same time.
 PDF_PROCESSES = env.int("PDF_PROCESSES", default=min(4, os.cpu_count() or 1))
 # Chapters that have been laid out are kept here; an empty name keeps none.

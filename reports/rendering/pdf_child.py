@@ -1,7 +1,8 @@
 """Makes a PDF in a process of its own: the order comes in on stdin, the PDF goes out on stdout.
 
-Run as `python -m reports.rendering.pdf_child PIPE PARENT`; how far it has come is told on
-the pipe of that number, a line of JSON each time. It limits itself before it reads anything.
+Run as `python -m reports.rendering.pdf_child NEWS SIGN PARENT`: how far it has come is told
+on the pipe NEWS, a line of JSON each time; when the pipe SIGN is closed, the order is there.
+It limits itself before it reads anything.
 """
 
 import json
@@ -12,16 +13,18 @@ from reports.rendering.press.limits import collect_seldom, die_with_parent, limi
 
 
 def main() -> None:
-    pipe, parent = map(int, sys.argv[1:])
+    pipe, sign, parent = map(int, sys.argv[1:])
     die_with_parent(parent)
     limit_myself()
-    import weasyprint  # noqa: F401 (imported before the collector leaves what there is)
+    # While there is nothing else to do: it takes longer than a page.
+    import weasyprint  # noqa: F401
 
     from reports.rendering.press.order import Order
     from reports.rendering.press.work import make
     from reports.rendering.progress import Progress, RenderFailed
 
     collect_seldom()
+    os.read(sign, 1)
 
     def tell(progress: Progress) -> None:
         said = [progress.step.value, progress.done, progress.total]

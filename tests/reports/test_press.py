@@ -18,12 +18,12 @@ import pikepdf
 import pytest
 
 from reports.interchange import read
-from reports.rendering.press import work
-from reports.rendering.press.guard import memory_of_session
+from reports.rendering.press import guard, work
+from reports.rendering.press.guard import memory_of_session, press
 from reports.rendering.press.order import Order
 from reports.rendering.press.parts import divide
 from reports.rendering.press.store import Store
-from reports.rendering.progress import Attachment, Progress, RenderFailed, Step
+from reports.rendering.progress import Attachment, Progress, RenderFailed, Step, never, tell_nobody
 from reports.rendering.render import render_html, render_pdf_safely
 from tests.documents import DEMO
 from tests.pdf_walk import Walk
@@ -350,6 +350,29 @@ def test_memory_of_all_processes_counts_together() -> None:
     leader.stdout.close()
 
     assert 120_000_000 < used < 200_000_000
+
+
+def test_a_process_stands_ready_where_that_is_asked_for(settings: Any) -> None:
+    settings.PDF_KEEP_READY = True
+    page_of_one = Order(HEAD + "<h1>x</h1>")
+    first = press(page_of_one, told=tell_nobody, should_stop=never)
+    (waiting,) = guard._ready
+    settings.PDF_KEEP_READY = False
+    second = press(page_of_one, told=tell_nobody, should_stop=never)
+
+    assert first == second
+    assert waiting.process.returncode == 0
+    assert guard._ready == []
+
+
+def test_a_ready_process_that_has_died_is_not_asked() -> None:
+    dead = guard.Child()
+    dead.process.kill()
+    dead.process.wait()
+    guard._ready.append(dead)
+
+    made = press(Order(HEAD + "<h1>x</h1>"), told=tell_nobody, should_stop=never)
+    assert made.startswith(b"%PDF")
 
 
 # As a reader meets it ----------------------------------------------------------------------------

@@ -17,7 +17,6 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import IO
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -45,49 +44,100 @@ def press(order: Order, *, told: Told, should_stop: ShouldStop) -> bytes:
         RenderFailed: it took too long or too much memory, or the HTML asks for what it may not.
         RenderStopped: should_stop() was true.
     """
-    with (
-        tempfile.TemporaryFile() as asked,
-        tempfile.TemporaryFile() as made,
-        tempfile.TemporaryFile() as said,
-    ):
-        asked.write(order.packed())
-        asked.seek(0)
-        code = _watched(asked, made, said, told, should_stop)
-        made.seek(0)
-        said.seek(0)
-        pdf = made.read()
+    child = _child_at_hand()
+    try:
+        child.begin(order)
+        _listen(child, told, should_stop)
+        return child.made_pdf()
+    finally:
+        child.end()
+        if settings.PDF_KEEP_READY:
+            _ready.append(Child())
+
+
+class Child:
+    """A process of the press, and the files through which it is spoken to.
+
+    It gets ready at once, and waits for its order.
+    """
+
+    def __init__(self) -> None:
+        # What it leaves lying when it is killed, as fonts, is taken away with its folder.
+        self.folder = tempfile.TemporaryDirectory()
+        self.order = tempfile.TemporaryFile()  # noqa: SIM115
+        self.made = tempfile.TemporaryFile()  # noqa: SIM115
+        self.said = tempfile.TemporaryFile()  # noqa: SIM115
+        self.news, telling = os.pipe()
+        waiting, self.sign = os.pipe()
+        self._pipes = {self.news, self.sign}
+        pipes = [telling, waiting]
+        self.process = subprocess.Popen(  # noqa: S603
+            [sys.executable, "-m", "reports.rendering.pdf_child", *map(str, pipes)]
+            + [str(os.getpid())],
+            stdin=self.order,
+            stdout=self.made,
+            stderr=self.said,
+            pass_fds=pipes,
+            cwd=settings.BASE_DIR,
+            env=_environment() | {"TMPDIR": self.folder.name},
+            start_new_session=True,
+        )
+        for pipe in pipes:
+            os.close(pipe)
+
+    def begin(self, order: Order) -> None:
+        """Give it its order."""
+        self.order.write(order.packed())
+        self.order.seek(0)
+        self._close(self.sign)
+
+    def made_pdf(self) -> bytes:
+        """What it has made, when it has ended.
+
+        Raises:
+            RenderFailed: it made nothing.
+        """
+        code = self.process.wait()
+        self.made.seek(0)
+        self.said.seek(0)
+        pdf = self.made.read()
         if code or not pdf.startswith(b"%PDF"):
-            raise RenderFailed(_why(code, said.read().decode(errors="replace").strip()))
+            raise RenderFailed(_why(code, self.said.read().decode(errors="replace").strip()))
         return pdf
 
+    def end(self) -> None:
+        """Leave nothing of it behind, neither process nor file."""
+        # Either error says that all have ended; macOS has the second.
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+        self._close(self.sign)
+        self._close(self.news)
+        for file in (self.order, self.made, self.said):
+            file.close()
+        self.folder.cleanup()
 
-def _watched(
-    asked: IO[bytes], made: IO[bytes], said: IO[bytes], told: Told, should_stop: ShouldStop
-) -> int:
-    """Run the child to its end, or to the end of our patience; its exit code."""
-    reading, writing = os.pipe()
-    child = subprocess.Popen(  # noqa: S603
-        [sys.executable, "-m", "reports.rendering.pdf_child", str(writing), str(os.getpid())],
-        stdin=asked,
-        stdout=made,
-        stderr=said,
-        pass_fds=[writing],
-        cwd=settings.BASE_DIR,
-        env=_environment(),
-        start_new_session=True,
-    )
-    os.close(writing)
-    try:
-        _listen(child, reading, told, should_stop)
-        return child.wait()
-    finally:
-        _end(child)
-        os.close(reading)
+    def _close(self, pipe: int) -> None:
+        if pipe in self._pipes:
+            self._pipes.remove(pipe)
+            os.close(pipe)
 
 
-def _listen(
-    child: "subprocess.Popen[bytes]", pipe: int, told: Told, should_stop: ShouldStop
-) -> None:
+# Children that are ready and wait for an order, in a worker that keeps them.
+_ready: list[Child] = []
+
+
+def _child_at_hand() -> Child:
+    """One that is ready, if there is one that still lives; else a new one."""
+    while _ready:
+        child = _ready.pop()
+        if child.process.poll() is None:
+            return child
+        child.end()
+    return Child()
+
+
+def _listen(child: Child, told: Told, should_stop: ShouldStop) -> None:
     """Pass on what the child tells until it ends.
 
     Raises:
@@ -97,8 +147,8 @@ def _listen(
     heard = b""
     while True:
         # Asked before the pipe is read, so that its last words are heard too.
-        ended = child.poll() is not None
-        news = _news(pipe, 0 if ended else LOOKS_EVERY)
+        ended = child.process.poll() is not None
+        news = _news(child.news, 0 if ended else LOOKS_EVERY)
         *lines, heard = (heard + news).split(b"\n")
         for line in lines:
             step, done, total = json.loads(line)
@@ -109,7 +159,7 @@ def _listen(
             raise RenderStopped
         if time.monotonic() > deadline:
             raise RenderFailed(_("Making the PDF took too long."))
-        if memory_of_session(child.pid) > settings.PDF_MEMORY_BYTES:
+        if memory_of_session(child.process.pid) > settings.PDF_MEMORY_BYTES:
             raise RenderFailed(_("Making the PDF took too much memory."))
 
 
@@ -122,14 +172,6 @@ def _news(pipe: int, patience: float) -> bytes:
         # Closed: it always has nothing to tell, so wait as if it were open.
         time.sleep(patience / 10)
     return news
-
-
-def _end(child: "subprocess.Popen[bytes]") -> None:
-    """Leave no process of the child's session behind."""
-    # Either error says that all have ended; macOS has the second.
-    with suppress(ProcessLookupError, PermissionError):
-        os.killpg(child.pid, signal.SIGKILL)
-    child.wait()
 
 
 def memory_of_session(leader: int) -> int:
@@ -176,6 +218,8 @@ def _why(code: int, said: str) -> str:
     logging.getLogger(__name__).error("PDF child ended with %s: %s", code, said)
     if code < 0:
         return _("Making the PDF took too long or too much memory, and was stopped.")
+    if "RecursionError" in said:
+        return _("Something in the document is nested too deeply.")
     if "MemoryError" in said:
         return _("Making the PDF took too much memory.")
     last = said.splitlines()[-1] if said else ""
