@@ -52,25 +52,34 @@ FILLER = (
     "Verksamheterna har följt upp sina aktiviteter varje månad, och avvikelser har lett till "
     "åtgärder inom ramen för ordinarie budget. Samverkan med andra nämnder har utvecklats. "
 )
+# Under each goal, to have about as much text as a real report.
+PARAGRAPHS = 2
+# What a direction goal then takes on the average, and all that stands beside them.
+DIRECTION_PAGES, REST_PAGES = 14.5, 19
 CHROMIUM = ["--no-sandbox", "--disable-gpu"]
 MEGABYTE = 1024**2
 
 
-def filled(document: Document, copies: int, sentences: int) -> Document:
-    """The document with its goals that many times, and that much text under each."""
-    goals = [_again(goal, copy, sentences) for copy in range(copies) for goal in document.goals]
-    return replace(document, goals=tuple(sorted(goals, key=lambda goal: goal.sort_key)))
+def filled(document: Document, directions: int) -> Document:
+    """The document with so many direction goals: its own, again and again, with more text."""
+    own = [goal.code for goal in document.goals if "." not in goal.code]
+    goals = [
+        _again(goal, str(place + 1))
+        for place in range(directions)
+        for goal in document.goals
+        if goal.code.partition(".")[0] == own[place % len(own)]
+    ]
+    return replace(document, goals=tuple(goals))
 
 
-def _again(goal: GoalEntry, copy: int, sentences: int) -> GoalEntry:
-    """A copy of a goal under a number of its own."""
-    first, dot, rest = goal.code.partition(".")
-    code = f"{int(first) + 3 * copy}{dot}{rest}"
-    text = "\n\n".join([FILLER * 2] * (sentences if dot else 1))
+def _again(goal: GoalEntry, direction: str) -> GoalEntry:
+    """A copy of a goal under another direction."""
+    _first, dot, rest = goal.code.partition(".")
+    code = f"{direction}{dot}{rest}"
     return replace(
         goal,
         code=code,
-        analysis=text,
+        analysis="\n\n".join([FILLER * 2] * PARAGRAPHS),
         indicators=tuple(replace(row, goal=code) for row in goal.indicators),
         activities=tuple(replace(row, goal=code) for row in goal.activities),
     )
@@ -78,10 +87,8 @@ def _again(goal: GoalEntry, copy: int, sentences: int) -> GoalEntry:
 
 def html_of(pages: int) -> str:
     """Print HTML of about that many pages."""
-    document = read(ANNUAL.read_bytes())
-    copies = max(1, round(pages / 70))
-    sentences = max(0, round((pages / copies - 35) / 4))
-    return render_html(filled(document, copies, sentences))
+    directions = max(1, round((pages - REST_PAGES) / DIRECTION_PAGES))
+    return render_html(filled(read(ANNUAL.read_bytes()), directions))
 
 
 # What is measured -----------------------------------------------------------------------------

@@ -101,9 +101,12 @@ class TagTree:
                     yield found
 
     def _all(self, element: Element) -> Iterator[Element]:
-        yield element
-        for kid in self._kids(element):
-            yield from self._all(kid)
+        """An element and all under it, in reading order."""
+        waiting = [element]
+        while waiting:
+            found = waiting.pop()
+            yield found
+            waiting.extend(reversed(list(self._kids(found))))
 
     def _set_scopes(self) -> None:
         """Every header cell says whether it heads a column or rows."""

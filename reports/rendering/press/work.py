@@ -66,7 +66,21 @@ def _bound(order: Order, pieces: list[Piece], numbers: bytes | None, told: Told)
         object_stream_mode=pikepdf.ObjectStreamMode.generate,
     )
     told(Progress(Step.JOIN, len(pieces), len(pieces)))
+    _check(made, sum(len(piece.pages) for piece in pieces), told)
     return made.getvalue()
+
+
+def _check(made: io.BytesIO, pages: int, told: Told) -> None:
+    """See that the file can be read, with every page and what is on it for a screen reader.
+
+    Raises:
+        RenderFailed: it cannot.
+    """
+    told(Progress(Step.CHECK, 0, 1))
+    with pikepdf.open(made) as pdf:
+        if len(pdf.pages) != pages or not all("/StructParents" in page.obj for page in pdf.pages):
+            raise RenderFailed(_("The file that was made is damaged."))
+    told(Progress(Step.CHECK, 1, 1))
 
 
 class Press:
