@@ -1,6 +1,8 @@
 """Comments on sections: who may, what becomes of them, and that no output has them."""
 
+from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -12,7 +14,6 @@ from goals.choices import Part, RoundState
 from goals.models import Draft, Round
 from goals.rules import RoundLocked
 from organisation.models import User
-from reports import interchange
 from reports.comments import (
     add_comment,
     answer_comment,
@@ -22,10 +23,12 @@ from reports.comments import (
     resolve_comment,
 )
 from reports.compose import compose_report
+from reports.editions.files import WRITERS
 from reports.models import Comment
 from reports.rendering.render import render_body, render_html
 from reports.section_work import work_of
 from reports.sections import find_writing, write_section
+from reports.snapshot import freeze
 from tests.conftest import People
 from tests.factories import RoundFactory
 from tests.pages import address, inline_code, repeated_ids
@@ -249,22 +252,38 @@ def test_queries_do_not_grow_with_comments(
 
 
 def outputs(round: Round) -> dict[str, bytes]:
-    """Everything that is made of a round's document, as it is read by those who get it."""
+    """Everything that is made of a round's document, unpacked; the PDF is drawn from the print."""
     document = compose_report(round)
-    return {
+    made = {
         "page": str(render_body(document)).encode(),
         "print": render_html(document).encode(),
-        "json": interchange.write(document).encode(),
-        "document": repr(document).encode(),
+        "edition": freeze(document).encode(),
     }
+    return made | {name: unpacked(write(document)) for name, write in WRITERS.items()}
+
+
+def unpacked(content: bytes) -> bytes:
+    """What a file says; of a packed one, all that is in it."""
+    if not content.startswith(b"PK"):
+        return content
+    with ZipFile(BytesIO(content)) as packed:
+        return b"".join(packed.read(name) for name in sorted(packed.namelist()))
 
 
 def test_comments_reach_no_output(client: Client, people: People, annual: Round) -> None:
-    before = outputs(annual)
+    document, before = compose_report(annual), outputs(annual)
     comment = say(annual, people.mona, quote="gick bra")
     answer_comment(comment=comment, text=SECRET, by=people.eva)
 
-    assert outputs(annual) == before
+    after = outputs(annual)
+    assert compose_report(annual) == document
+    assert len(after) == 3 + len(WRITERS)
+    for name, content in after.items():
+        assert content.count(b"gick bra") == before[name].count(b"gick bra"), name
+        assert SECRET.encode() not in content, name
+    assert [after[name] for name in ("page", "print", "edition")] == [
+        before[name] for name in ("page", "print", "edition")
+    ]
     client.force_login(people.rolf)
     for name in ("report", "report_json", "round"):
         assert SECRET not in client.get(address(name, annual)).text
