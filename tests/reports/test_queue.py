@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
+from django.test import Client
 from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -26,6 +27,7 @@ from reports.sweeping import rescue, sweep
 from reports.tasks import make_file
 from tests.conftest import People
 from tests.documents import document
+from tests.pages import address, text_of
 
 making = pytest.mark.django_db(transaction=True)
 LONG_AGO = 2 * SILENT
@@ -319,6 +321,17 @@ def test_submitting_has_the_files_made_and_kept(edition: Edition) -> None:
     kept = {file.format: bytes(file.content) for file in edition.files.all()}
     assert kept[EditionFormat.PDF].startswith(b"%PDF-1.7")
     assert EditionFormat.ARCHIVE in kept
+
+
+def test_finished_files_lead_to_their_edition(
+    people: People, edition: Edition, client: Client
+) -> None:
+    job = set_to(ReportFile.objects.get(edition=edition), state=FileState.READY)
+    client.force_login(people.rolf)
+
+    page = text_of(client.get(address("report_pdf_status", edition.round, job.pk)))
+
+    assert f'href="{address("edition", edition.round, edition.number)}"' in page
 
 
 @making
