@@ -167,8 +167,8 @@ class Presentation:
         return economy_heading(self.document)
 
     @cached_property
-    def contents(self) -> tuple[Chapter | EconomySection, ...]:
-        """Everything with a heading of its own, in order, for the contents."""
+    def chapters(self) -> tuple[Chapter | EconomySection, ...]:
+        """Everything of the document's own with a heading, in order, without what is added last."""
         economy: list[Chapter | EconomySection] = []
         if self.economy:
             economy.append(
@@ -179,10 +179,15 @@ class Presentation:
                 for section in self.economy
                 if section.heading and section.level <= self.first_level + 1
             )
-        # The tree on its page gives every goal its number; here are those that open something.
-        goals = [goal for goal in self.goals if goal.level <= self.first_level + 1]
+        goals = [goal for goal in self.goals if goal.level <= self.first_level + 2]
         about_sexes = [self.differences.chapter] if self.differences.is_shown else []
-        return (*self.front, *goals, *about_sexes, *economy, *self.back, *self.last)
+        return (*self.front, *goals, *about_sexes, *economy, *self.back)
+
+    @cached_property
+    def contents(self) -> tuple[Chapter | EconomySection, ...]:
+        """The headings that open something: the tree on its page gives every goal its number."""
+        opening = (one for one in self.chapters if one.level <= self.first_level + 1)
+        return (*opening, *self.last)
 
     @cached_property
     def last(self) -> tuple[Chapter, ...]:

@@ -159,7 +159,7 @@ class Story:
 
     def _entries(self) -> Iterator[tuple[str, Xml]]:
         """A line for each heading; its page is filled in by Word."""
-        for entry in self.shown.contents:
+        for entry in self.shown.chapters:
             level = min(entry.level, LISTED_LEVELS)
             place = bookmark(entry.anchor)
             yield (

@@ -178,10 +178,9 @@ def _indicator_in_one(pen: Pen, line: IndicatorLine, grid: Grid) -> Xml:
 def _name(pen: Pen, line: IndicatorLine) -> Xml:
     """An indicator's name and what sort it is."""
     owner = pgettext("mark", "KF") if line.of_council else pgettext("mark", "Committee")
+    name = f"{line.name}, {line.unit}" if line.unit else line.name
     marks = [owner, *([pgettext("mark", "By sex")] if line.by_sex else [])]
-    return joined(
-        pen.place(line.anchor, run(line.name)), run(f"  [{', '.join(marks)}]", style="Mark")
-    )
+    return joined(pen.place(line.anchor, run(name)), run(f"  [{', '.join(marks)}]", style="Mark"))
 
 
 def _activity(pen: Pen, line: ActivityLine, grid: Grid) -> Xml:
