@@ -60,7 +60,8 @@ def draw_whole(html: str) -> Piece:
 def draw_part(html: str, paper: Paper, known: Mapping[str, int], name: str) -> Piece:
     """A part, without the boxes in the margins that tell the page's number.
 
-    `known` are page numbers of places that it mentions; `name` begins its identifiers.
+    `known` are page numbers of places that it mentions; while some are missing, it is laid
+    out, but has no PDF. `name` begins its identifiers.
 
     Raises:
         RenderFailed: WeasyPrint complained of something.
@@ -96,16 +97,19 @@ def _draw(html: str, paper: Paper, known: Mapping[str, int] | None, name: str) -
             if known is not None:
                 box.children = [child for child in box.children if child not in telling]
         document.fonts = FontShelf()
-        facts = _facts(document.metadata)
-        pdf = document.write_pdf(
-            pdf_variant=VARIANT, finisher=lambda _document, pdf: TagTree(pdf, sources, name).mend()
-        )
+        pdf = b""
+        # While it does not know all numbers that it shows, only its length is of use.
+        if known is None or known.keys() >= set(asked):
+            pdf = document.write_pdf(
+                pdf_variant=VARIANT,
+                finisher=lambda _document, pdf: TagTree(pdf, sources, name).mend(),
+            )
     return Piece(
         pages=tuple(pages),
         anchors=_anchors(document),
         bookmarks=_bookmarks(document.make_bookmark_tree(POINTS_PER_PIXEL, transform_pages=True)),
         references=tuple(asked),
-        facts=facts,
+        facts=_facts(document.metadata),
         pdf=pdf,
     )
 
