@@ -150,10 +150,13 @@ def acts(html: str, browser: Browser, folder: Path) -> dict[str, Callable[[], by
     """What is measured, the yardstick first."""
     path = for_browser(html, folder)
     turn = iter(range(1000))
+    kept = folder / "press"
+    # Children that stand ready have it from the environment.
+    settings.PDF_CACHE_DIR = os.environ["PDF_CACHE_DIR"] = str(kept)
     edited, grown = "ordinarie budget", "Samverkan med andra nämnder har utvecklats."
 
     def cold() -> bytes:
-        settings.PDF_CACHE_DIR = os.environ["PDF_CACHE_DIR"] = str(folder / f"press{next(turn)}")
+        shutil.rmtree(kept, ignore_errors=True)
         return render_pdf_safely(html)
 
     def with_word() -> bytes:
