@@ -142,8 +142,13 @@ def own_analysis(document: Document) -> SectionEntry | None:
 
 
 def rounded(amount: Decimal) -> Decimal:
-    """A gap as it is shown: to one decimal."""
-    return amount.quantize(TENTH, ROUND_HALF_UP)
+    """A gap as it is shown: to one decimal, or the first that is no zero.
+
+    A gap is never shown as none: 0.21 and 0.24 are 0.03 apart.
+    """
+    if not amount or abs(amount) >= TENTH:
+        return amount.quantize(TENTH, ROUND_HALF_UP)
+    return amount.quantize(Decimal(1).scaleb(amount.adjusted()), ROUND_HALF_UP)
 
 
 def _difference(row: IndicatorEntry, women: Value, men: Value) -> Decimal | None:

@@ -20,6 +20,7 @@ from reports.document import Document
 from reports.pictures.scale import Scale, scale_of
 from reports.pictures.svg import ACCENT, GOOD, LINE, PAPER, POOR, SOFT, box, hatched, picture, shape
 from reports.rendering.economy_tables import DEFAULT_UNIT, OF_WHICH
+from reports.rendering.money import ADDED
 
 SIZE = (320, 22)
 # The bars to the left, the deviations to the right, each on a scale of its own.
@@ -36,7 +37,8 @@ FORECASTS = ("forecast_after_transfers", "forecast_before_transfers", "forecast"
 class Area:
     """An operating area: what it was given, and what became of it.
 
-    The deviation is budget less outcome, as the reports have it: a surplus is above zero.
+    The budget has in it what was added to it during the year, as on the first page. The
+    deviation is budget less outcome, as the reports have it: a surplus is above zero.
     """
 
     name: str
@@ -45,6 +47,8 @@ class Area:
     unit: str
     deviation: Decimal
     forecast: bool = False
+    # Whether anything was added to the budget.
+    is_adjusted: bool = False
 
     @property
     def said(self) -> str:
@@ -139,12 +143,21 @@ def _is_whole(row: dict[str, Any]) -> bool:
 def _area(row: dict[str, Any], unit: str, document: Document) -> Area | None:
     budget = _first(row, BUDGETS)
     result = _first(row, FORECASTS if document.has_forecast else OUTCOMES)
+    added = [amount for name in ADDED if (amount := _amount(row.get(name)))]
     if budget is None or result is None or budget == result == 0:
         return None
+    budget = sum(added, budget)
     # What the document states holds: transfers of results may stand between.
     stated = _amount(row.get("deviation"))
-    deviation = budget - result if stated is None else stated
-    return Area(str(row["name"]).strip(), budget, result, unit, deviation, document.has_forecast)
+    return Area(
+        name=str(row["name"]).strip(),
+        budget=budget,
+        result=result,
+        unit=unit,
+        deviation=budget - result if stated is None else stated,
+        forecast=document.has_forecast,
+        is_adjusted=bool(added),
+    )
 
 
 def _first(row: dict[str, Any], names: tuple[str, ...]) -> Decimal | None:

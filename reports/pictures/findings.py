@@ -48,9 +48,14 @@ def gaps_found(gaps: Sequence[Gap]) -> str:
     women = sum(gap.difference > 0 for gap in gaps)
     men = sum(gap.difference < 0 for gap in gaps)
     largest = f"störst skillnad {gap_said(gaps[0])}"
+    if women and men and gaps[0].difference:
+        # The largest may go the other way than most do.
+        largest = f"{largest}, {'kvinnor' if gaps[0].difference > 0 else 'män'} högre"
     who = ("Kvinnor", "män", women) if women >= men else ("Män", "kvinnor", men)
     if women == men:
         return f"Kvinnor och män ligger högst lika ofta: {largest}"
+    if len(gaps) == 1:
+        return f"{who[0]} ligger högre än {who[1]}: {gap_said(gaps[0])}"
     where = share(who[2], len(gaps), INDICATOR)
     return f"{who[0]} ligger högre än {who[1]} i {where}: {largest}"
 

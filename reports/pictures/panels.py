@@ -88,18 +88,15 @@ def economy_panel(document: Document) -> Panel | None:
         return None
     scales = scales_of(areas)
     rows = tuple(PanelRow(area.name, economy_bar(area, scales), area.said) for area in areas)
-    key = (
+    key = [
         _("Open bar: budget. Filled: forecast. To the right the deviation, on a larger scale:")
         if document.has_forecast
-        else _("Open bar: budget. Filled: outcome. To the right the deviation, on a larger scale:")
-    )
-    return Panel(
-        "economy",
-        "economy-picture",
-        economy_found(areas),
-        rows,
-        f"{key} {_('filled is a surplus, hatched a deficit.')}",
-    )
+        else _("Open bar: budget. Filled: outcome. To the right the deviation, on a larger scale:"),
+        _("filled is a surplus, hatched a deficit."),
+    ]
+    if any(area.is_adjusted for area in areas):
+        key.append(_("What is added to the budget, or asked for, is counted in it."))
+    return Panel("economy", "economy-picture", economy_found(areas), rows, " ".join(key))
 
 
 def strips_below(goal: GoalEntry, document: Document) -> tuple[PanelRow, ...]:

@@ -15,13 +15,14 @@ from indicators.choices import Better
 from indicators.moments import Moment
 from indicators.suppression import HIDDEN
 from reports.document import Document, GoalEntry, IndicatorEntry
-from reports.gaps import gap_of
+from reports.gaps import gap_of, rounded
 from reports.pictures.bullet import SIZE, bullet, bullet_title, reached
 from reports.pictures.dumbbell import dumbbell
 from reports.pictures.economy import areas_of, economy_bar, scales_of
 from reports.pictures.panels import economy_panel, goal_panels, strips_below
 from reports.pictures.scale import scale_of
 from reports.pictures.strip import status_strip
+from reports.rendering.money import money_sentences
 from reports.rendering.render import render_html
 from reports.summary import Tally
 
@@ -241,7 +242,12 @@ def test_bars_with_nothing_to_be_held_against_are_no_panel() -> None:
         ),
         (
             [("3 %", "4 %"), ("4 %", "3 %")],
-            "Kvinnor och män ligger högst lika ofta: störst skillnad 1 procentenhet",
+            "Kvinnor och män ligger högst lika ofta: störst skillnad 1 procentenhet, män högre",
+        ),
+        (
+            [("9 %", "4 %"), ("3 %", "4 %"), ("1 %", "2 %")],
+            "Män ligger högre än kvinnor i två av tre indikatorer:"
+            " störst skillnad 5 procentenheter, kvinnor högre",
         ),
         ([("5 %", "5 %"), ("6 %", "6 %")], None),
         ([("3 %", "4 %")], None),
@@ -306,6 +312,39 @@ def test_economy_compares_whole_areas_only() -> None:
     found = [kinds(economy_bar(area, scales_of(areas))) for area in areas]
     assert ["deficit" in one for one in found] == [True, False, False]
     assert ["surplus" in one for one in found] == [False, True, False]
+
+
+def test_what_is_added_to_a_budget_is_counted_as_on_the_first_page() -> None:
+    rows = [
+        {
+            "name": "Omsorg",
+            "budget_net": "214,9",
+            "performance_changes": "7,9",
+            "forecast": "226,3",
+        },
+        {
+            "name": "Förskola",
+            "budget_net": "292,9",
+            "performance_changes": "-1,0",
+            "forecast": "291,9",
+        },
+    ]
+    made = document(part=Part.T1, economy={"unit": "mnkr", "operating_areas": rows})
+    assert [area.deviation for area in areas_of(made)] == [Decimal("-3.5"), 0]
+    panel = economy_panel(made)
+    assert panel is not None
+    assert "is counted in it" in panel.key
+    assert any("Omsorg, 3,5" in said for said in money_sentences(made))
+    assert "3,5" in panel.finding
+    assert "is counted in it" not in (economy_panel(document(economy=ECONOMY)) or panel).key
+
+
+@pytest.mark.parametrize(
+    ("amount", "shown"),
+    [("0.03", "0.03"), ("0.07", "0.07"), ("0.096", "0.1"), ("0.16", "0.2"), ("0", "0.0")],
+)
+def test_a_gap_is_never_shown_as_none(amount: str, shown: str) -> None:
+    assert rounded(Decimal(amount)) == Decimal(shown)
 
 
 @pytest.mark.parametrize("economy", [None, {}, {"operating_areas": []}, {"operating_areas": ["x"]}])
