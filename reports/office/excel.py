@@ -23,7 +23,6 @@ from reports.office.columns import (
     goal_columns,
     indicator_columns,
 )
-from reports.office.facts import facts
 from reports.rendering.layout import EconomyTable
 from reports.rendering.presentation import Presentation
 from reports.rendering.render import LANGUAGE
@@ -158,7 +157,7 @@ def _about(book: Any, shown: Presentation) -> None:
         (_("Committee"), document.committee),
         (_("Document"), str(document.part.label)),
         (_("Year"), document.year),
-        *facts(shown),
+        *shown.standing.facts,
     ]
     for label, said in said_first:
         sheet.append([cell(sheet, label, bold=True), cell(sheet, said)])

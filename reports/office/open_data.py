@@ -18,7 +18,6 @@ from django.utils.translation import gettext as _
 from reports.document import Document
 from reports.interchange import write
 from reports.office.archive import packed
-from reports.office.facts import facts
 from reports.office.fields import ACTIVITIES, GOALS, INDICATORS, Entry, Field, Kind
 from reports.rendering.presentation import Presentation
 from reports.rendering.render import LANGUAGE
@@ -125,7 +124,7 @@ def _readme(document: Document, fields_of: dict[str, tuple[Field[Any], ...]]) ->
 def _told(shown: Presentation, fields_of: dict[str, tuple[Field[Any], ...]]) -> Iterator[str]:
     document = shown.document
     yield f"{shown.title} – {document.committee}"
-    yield from (f"{label}: {said}" for label, said in facts(shown))
+    yield from (f"{label}: {said}" for label, said in shown.standing.facts)
     yield ""
     yield _(
         "Tables with semicolons between the fields, in UTF-8. Numbers have a decimal comma and no"

@@ -35,6 +35,11 @@ class Standing:
         return self.status == ReportStatus.DRAFT
 
     @property
+    def is_decided(self) -> bool:
+        """Whether it is; what is not says so on every page."""
+        return self.status == ReportStatus.DECIDED
+
+    @property
     def label(self) -> str:
         """The status in words: "Decided", "Decided, corrected"."""
         edition = self.document.edition

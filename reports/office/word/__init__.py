@@ -3,12 +3,10 @@
 from django.utils import translation
 
 from reports.document import Document
-from reports.office.word.package import MIME, package
-from reports.office.word.story import Story
 from reports.rendering.presentation import Presentation
 from reports.rendering.render import LANGUAGE
 
-__all__ = ["MIME", "write_word"]
+MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def write_word(document: Document) -> bytes:
@@ -16,7 +14,8 @@ def write_word(document: Document) -> bytes:
 
     The same document always gives the same bytes.
     """
+    # python-docx takes its time to load, and only those who want such a file need it.
+    from reports.office.word.story import Story
+
     with translation.override(LANGUAGE):
-        shown = Presentation(document)
-        story = Story(shown)
-        return package(shown, story.pen, story.body())
+        return Story(Presentation(document)).written()

@@ -1,29 +1,25 @@
-"""Tables in a Word document, with heads that are repeated and rows that no page cuts."""
+"""Tables in a Word document, with heads that are repeated and rows that no page cuts.
+
+python-docx counts through a whole table for each cell that it hands out. So a row is prepared
+once, its columns as wide as they are to be, and copied.
+"""
 
 from collections.abc import Iterable, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
+from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
+from docx.oxml.table import CT_Tbl
+from docx.shared import Length, Mm
 
-from reports.office.word.markup import NOTHING, Xml, element, joined, paragraph, run
-from reports.office.word.pen import Pen
-from reports.office.word.texts import status_runs, text_in_cell
-from reports.rendering.layout import (
-    ActivityLine,
-    Cell,
-    EconomyTable,
-    IndicatorLine,
-    Rows,
-)
+from reports.office.word.marks import keep_whole, open_below, repeat_as_head, set_caption, set_paper
+from reports.office.word.pen import Line, Pen
+from reports.office.word.styles import ROWS_TABLE
+from reports.rendering.layout import Cell, EconomyTable
 
-TWIPS = 1440 / 25.4
 # What the paragraphs of tables are set in, in points; another size is said at the words.
 USUAL_SIZE = 8.5
-COMMENT_PAPER = "F1F5F9"
-POOR = "A3231F"
-# A table is read by row and column, with heads for both.
-LOOK = element("tblLook", firstRow=1, lastRow=0, firstColumn=1, lastColumn=0, noHBand=1, noVBand=1)
 
 
 @dataclass(frozen=True)
@@ -38,209 +34,105 @@ class Grid:
         """The size as it is said at words: nothing for the usual one."""
         return 0 if self.size == USUAL_SIZE else self.size
 
-    def twips(self, place: int, span: int = 1) -> int:
-        return round(sum(self.widths[place : place + span]) * TWIPS)
 
+class Table:
+    """A table that is being written, row by row, under its caption, which is also what a screen
+    reader calls it."""
 
-def table(caption: str, grid: Grid, rows: Iterable[Xml]) -> Xml:
-    """A table under its caption, which is also what a screen reader calls it."""
-    width = grid.twips(0, len(grid.widths))
-    return joined(
-        paragraph("Caption", run(caption), keep=True) if caption else NOTHING,
-        element(
-            "tbl",
-            element(
-                "tblPr",
-                element("tblStyle", val="RowsTable"),
-                element("tblW", w=width, type="dxa"),
-                element("tblLayout", type="fixed"),
-                LOOK,
-                element("tblCaption", val=caption) if caption else NOTHING,
-            ),
-            element(
-                "tblGrid",
-                *(element("gridCol", w=grid.twips(place)) for place in range(len(grid.widths))),
-            ),
-            *rows,
-        ),
+    def __init__(self, pen: Pen, caption: str, grid: Grid, columns: Sequence[Cell] = ()) -> None:
+        self.pen = pen
+        self.grid = grid
+        if caption:
+            pen.write("Caption").say(caption)
+        self.width = Mm(sum(grid.widths))
+        self._table: Any = CT_Tbl.new_tbl(1, len(grid.widths), self.width)
+        self._table.tblStyle_val = ROWS_TABLE
+        self._table.tblPr.autofit = False
+        if caption:
+            set_caption(self._table, caption)
         # Two tables that meet would be one.
-        paragraph("AfterTable"),
-    )
+        pen.write("AfterTable").paragraph._p.addprevious(self._table)
+        self._row = self._prepared()
+        if columns:
+            self._head(columns)
+
+    def row(self, *, divisible: bool = False) -> list[Any]:
+        """The cells of a new row, empty; a page may cut it only if it is divisible."""
+        return list(self._added(divisible=divisible).tc_lst)
+
+    def whole(self, *, paper: str = "", divisible: bool = False, without_rule: bool = False) -> Any:
+        """A new row of one cell."""
+        row = self._added(divisible=divisible)
+        cell, *others = row.tc_lst
+        for other in others:
+            row.remove(other)
+        cell.width = self.width
+        if others:
+            cell.grid_span = len(others) + 1
+        if without_rule:
+            open_below(cell)
+        if paper:
+            set_paper(cell, paper)
+        return cell
+
+    def fill(
+        self, places: Iterable[Any], cells: Iterable[Cell], *, keep: bool = False, **looks: Any
+    ) -> None:
+        """Words and figures in cells of a row."""
+        for place, cell in zip(places, cells, strict=True):
+            style = "TableFigure" if cell.number else "TableText"
+            self.line(place, style, keep=keep).say(cell.text, size=self.grid.words, **looks)
+
+    def line(self, cell: Any, style: str = "TableText", *, keep: bool = False) -> Line:
+        """A paragraph in a cell, to write in."""
+        return self.pen.write(style, cell, keep=keep)
+
+    def _prepared(self) -> Any:
+        """The row that all others are made of, with neither paragraphs nor words."""
+        (row,) = self._table.tr_lst
+        self._table.remove(row)
+        keep_whole(row)
+        widths: list[Length] = [Mm(width) for width in self.grid.widths]
+        columns = self._table.tblGrid.gridCol_lst
+        for column, cell, width in zip(columns, row.tc_lst, widths, strict=True):
+            column.w = cell.width = width
+            cell.get_or_add_tcPr().vAlign_val = WD_CELL_VERTICAL_ALIGNMENT.BOTTOM
+            cell.clear_content()
+        return row
+
+    def _added(self, *, divisible: bool = False) -> Any:
+        row = deepcopy(self._row)
+        if divisible:
+            row.remove(row.trPr)
+        self._table.append(row)
+        return row
+
+    def _head(self, columns: Sequence[Cell]) -> None:
+        """The columns' headings."""
+        row = self._added()
+        repeat_as_head(row)
+        for cell, column in zip(row.tc_lst, columns, strict=True):
+            style = "TableHeadFigure" if column.number else "TableHead"
+            self.line(cell, style).say(column.text, size=self.grid.words * 0.9)
 
 
-def row(*cells: Xml, head: bool = False, divisible: bool = False) -> Xml:
-    """A row; a head is repeated on every page."""
-    properties = joined(
-        NOTHING if divisible else element("cantSplit"),
-        element("tblHeader") if head else NOTHING,
-    )
-    return element("tr", element("trPr", properties) if properties else NOTHING, *cells)
-
-
-def cell(
-    content: Xml, width: int, *, span: int = 1, paper: str = "", open_below: bool = False
-) -> Xml:
-    """A cell with its paragraphs; `width` in twips."""
-    return element(
-        "tc",
-        element(
-            "tcPr",
-            element("tcW", w=width, type="dxa"),
-            element("gridSpan", val=span) if span > 1 else NOTHING,
-            element("tcBorders", element("bottom", val="nil")) if open_below else NOTHING,
-            element("shd", val="clear", color="auto", fill=paper) if paper else NOTHING,
-            element("vAlign", val="bottom"),
-        ),
-        content,
-    )
-
-
-def head_row(columns: Sequence[Cell], grid: Grid) -> Xml:
-    """The columns' headings."""
-    return row(
-        *(
-            cell(
-                paragraph(
-                    "TableHeadFigure" if column.number else "TableHead",
-                    run(column.text, size=grid.words and grid.words * 0.9),
-                    keep=True,
-                ),
-                grid.twips(place),
-            )
-            for place, column in enumerate(columns)
-        ),
-        head=True,
-    )
-
-
-def rows_table(pen: Pen, rows: Rows) -> Xml:
-    """Indicators or activities under a goal."""
-    grid = Grid(rows.fit.widths, rows.fit.size)
-    made = [head_row(_ranged(rows), grid)]
-    for line in rows.lines:
-        if isinstance(line, ActivityLine):
-            made.append(_activity(pen, line, grid))
-        elif rows.two_lines:
-            made += _indicator_in_two(pen, line, grid)
-        else:
-            made.append(_indicator_in_one(pen, line, grid))
-        if line.comment:
-            label = run(f"{_('Analysis')}: ", style="CommentLabel")
-            words = text_in_cell(pen, line.comment, "TableComment", label)
-            made.append(_whole(words, grid, paper=COMMENT_PAPER, divisible=line.is_long))
-    return table(rows.caption, grid, made)
-
-
-def _ranged(rows: Rows) -> list[Cell]:
-    """The headings; those of an indicator's figures, words and period all end where these end."""
-    first, *others = rows.columns
-    of_indicators = isinstance(rows.lines[0], IndicatorLine)
-    return [first, *(Cell(column.text, of_indicators or column.number) for column in others)]
-
-
-def _whole(
-    content: Xml, grid: Grid, *, paper: str = "", divisible: bool = False, open_below: bool = False
-) -> Xml:
-    """A row of one cell."""
-    width = len(grid.widths)
-    return row(
-        cell(content, grid.twips(0, width), span=width, paper=paper, open_below=open_below),
-        divisible=divisible,
-    )
-
-
-def _indicator_in_two(pen: Pen, line: IndicatorLine, grid: Grid) -> list[Xml]:
-    """The name, and its figures under it."""
-    keep = bool(line.comment)
-    status = status_runs(line.status, size=grid.words) if line.status else NOTHING
-    name = paragraph("TableName", _name(pen, line), keep=True)
-    return [
-        _whole(name, grid, open_below=True),
-        row(
-            cell(paragraph("TableText", status, keep=keep), grid.twips(0)),
-            *_cells(_at_end(line), grid, keep=keep),
-        ),
-    ]
-
-
-def _at_end(line: IndicatorLine) -> list[Cell]:
-    return [Cell(each.text, number=True) for each in line.cells]
-
-
-def _indicator_in_one(pen: Pen, line: IndicatorLine, grid: Grid) -> Xml:
-    keep = bool(line.comment)
-    return row(
-        cell(paragraph("TableName", _name(pen, line), keep=keep), grid.twips(0)),
-        *_cells(_at_end(line), grid, keep=keep),
-    )
-
-
-def _name(pen: Pen, line: IndicatorLine) -> Xml:
-    """An indicator's name and what sort it is."""
-    owner = pgettext("mark", "KF") if line.of_council else pgettext("mark", "Committee")
-    name = f"{line.name}, {line.unit}" if line.unit else line.name
-    marks = [owner, *([pgettext("mark", "By sex")] if line.by_sex else [])]
-    return joined(pen.place(line.anchor, run(name)), run(f"  [{', '.join(marks)}]", style="Mark"))
-
-
-def _activity(pen: Pen, line: ActivityLine, grid: Grid) -> Xml:
-    keep = bool(line.comment)
-    last = len(line.cells) - 1
-    title = pen.place(line.anchor, run(line.title, size=grid.words))
-    return row(
-        cell(paragraph("TableText", title, keep=keep), grid.twips(0)),
-        *(
-            cell(
-                paragraph(
-                    "TableText",
-                    run(
-                        each.text,
-                        size=grid.words,
-                        strong=line.deviates and place == last,
-                        color=POOR if line.deviates and place == last else "",
-                    ),
-                    keep=keep,
-                ),
-                grid.twips(place + 1),
-            )
-            for place, each in enumerate(line.cells)
-        ),
-    )
-
-
-def _cells(
-    cells: Sequence[Cell], grid: Grid, *, keep: bool = False, strong: bool = False, first: int = 1
-) -> list[Xml]:
-    return [
-        cell(
-            paragraph(
-                "TableFigure" if each.number else "TableText",
-                run(each.text, size=grid.words, strong=strong),
-                keep=keep,
-            ),
-            grid.twips(place),
-        )
-        for place, each in enumerate(cells, first)
-    ]
-
-
-def money_table(shown: EconomyTable) -> Xml:
+def write_money(pen: Pen, shown: EconomyTable) -> None:
     """A table of the economy."""
-    grid = Grid(shown.fit.widths, shown.fit.size)
-    made = [head_row(shown.columns, grid)] if shown.has_headings else []
+    columns = shown.columns if shown.has_headings else ()
+    table = Table(pen, shown.caption, Grid(shown.fit.widths, shown.fit.size), columns)
     for each in shown.rows:
-        name, *others = each.cells
-        style = "TablePart" if each.kind == "part" else "TableText"
+        first, *others = table.row()
+        name, *figures = each.cells
         strong = each.kind == "total"
-        first = paragraph(style, run(name.text, size=grid.words, strong=strong))
-        made.append(row(cell(first, grid.twips(0)), *_cells(others, grid, strong=strong)))
-    return table(shown.caption, grid, made)
+        line = table.line(first, "TablePart" if each.kind == "part" else "TableText")
+        line.say(name.text, size=table.grid.words, strong=strong)
+        table.fill(others, figures, strong=strong)
 
 
-def plain_table(
-    caption: str, columns: Sequence[Cell], rows: Iterable[Sequence[Cell]], grid: Grid
-) -> Xml:
+def write_plain(
+    pen: Pen, caption: str, columns: Sequence[Cell], rows: Iterable[Sequence[Cell]], grid: Grid
+) -> None:
     """A table of names and what is said of them."""
-    made = [head_row(columns, grid)]
-    made += [row(*_cells(cells, grid, first=0)) for cells in rows]
-    return table(caption, grid, made)
+    table = Table(pen, caption, grid, columns)
+    for cells in rows:
+        table.fill(table.row(), cells)

@@ -1,94 +1,86 @@
 """Texts in a Word document: paragraphs, lists, headings, and how far something is met."""
 
 from collections.abc import Iterable
+from typing import Any
 
-from config.texts import Block, BlockKind, Line, words_of
+from config.texts import Block, BlockKind, words_of
+from config.texts import Line as Words
 from goals.choices import Level
-from reports.office.word.markup import (
-    NOTHING,
-    Xml,
-    joined,
-    line_break,
-    paragraph,
-    run,
-)
-from reports.office.word.pen import BULLETS, Pen
+from reports.office.word.pen import LINK, Line, Pen
 from reports.rendering.layout import Status
 
 # Symbol and colour say nothing that the word does not.
 SYMBOLS = {Level.FULL: "●", Level.PARTIAL: "◐", Level.NONE: "○"}
 COLORS = {Level.FULL: "056D13", Level.PARTIAL: "80540F", Level.NONE: "B81A1A"}
 NOT_ASSESSED, NOT_ASSESSED_COLOR = "–", "5A6570"
-LINK = "Hyperlink"
+LISTS = (BlockKind.BULLETS, BlockKind.NUMBERS)
 
 
-def status_runs(status: Status, *, strong: bool = False, size: float = 0) -> Xml:
+def say_status(line: Line, status: Status, *, strong: bool = False, size: float = 0) -> None:
     """Symbol and word."""
     symbol = SYMBOLS[status.level] if status.level else NOT_ASSESSED
     color = COLORS[status.level] if status.level else NOT_ASSESSED_COLOR
-    return joined(
-        run(symbol, color=color, symbol=True, size=size),
-        run(f" {status.word}", strong=strong, size=size),
-    )
+    line.say(symbol, color=color, symbol=True, size=size)
+    line.say(f" {status.word}", strong=strong, size=size)
 
 
-def line_runs(pen: Pen, line: Line, *, size: float = 0, strong: bool = False) -> Xml:
+def _say(line: Line, words: Words, *, strong: bool = False) -> None:
     """The runs of a line, as they look."""
-    pieces = []
-    for each in line:
-        piece = run(
+    for each in words:
+        into = line.link_out(each.href) if each.href else line
+        into.say(
             words_of(each),
             style=LINK if each.href else "",
             strong=each.strong or strong,
             em=each.em,
-            size=size,
         )
-        pieces.append(pen.link(each.href, piece) if each.href else piece)
-    return joined(*pieces)
 
 
-def text(pen: Pen, blocks: Iterable[Block]) -> Xml:
-    """A text in the body of the document."""
-    return joined(*(_block(pen, block) for block in blocks))
-
-
-def _block(pen: Pen, block: Block) -> Xml:
-    lines = [line_runs(pen, line) for line in block.lines]
-    if block.kind == BlockKind.HEADING:
-        return joined(
-            *(paragraph("TextHeading", line, keep=True, level=block.level) for line in lines)
-        )
-    if block.kind == BlockKind.BULLETS:
-        return joined(*(paragraph("ListBullet", line, number=BULLETS) for line in lines))
-    if block.kind == BlockKind.NUMBERS:
-        numbers = pen.next_numbers()
-        return joined(*(paragraph("ListNumber", line, number=numbers) for line in lines))
-    return paragraph("Normal", _broken(lines))
-
-
-def text_in_cell(pen: Pen, blocks: Iterable[Block], style: str, first: Xml = NOTHING) -> Xml:
-    """A text in a table, under a label that stands first in it."""
-    found = []
-    for block in blocks:
-        is_list = block.kind in (BlockKind.BULLETS, BlockKind.NUMBERS)
-        number = 0
-        if is_list:
-            number = BULLETS if block.kind == BlockKind.BULLETS else pen.next_numbers()
-        lines = [
-            line_runs(pen, line, strong=block.kind == BlockKind.HEADING) for line in block.lines
-        ]
-        if is_list and first:
-            found.append(paragraph(style, first, keep=True))
-            first = NOTHING
-        for line in lines if is_list else [_broken(lines)]:
-            found.append(paragraph(style, first, line, number=number))
-            first = NOTHING
-    return joined(*found)
-
-
-def _broken(lines: list[Xml]) -> Xml:
+def _say_lines(line: Line, lines: Iterable[Words], *, strong: bool = False) -> None:
     """Lines of one paragraph."""
-    pieces: list[Xml] = []
-    for place, line in enumerate(lines):
-        pieces += [line_break(), line] if place else [line]
-    return joined(*pieces)
+    for place, words in enumerate(lines):
+        if place:
+            line.line_break()
+        _say(line, words, strong=strong)
+
+
+def write_text(pen: Pen, blocks: Iterable[Block]) -> None:
+    """A text in the body of the document."""
+    for block in blocks:
+        if block.kind == BlockKind.HEADING:
+            for words in block.lines:
+                _say(pen.write("TextHeading", level=block.level), words)
+        elif block.kind in LISTS:
+            style = "ListBullet" if block.kind == BlockKind.BULLETS else "ListNumber"
+            number = _list_for(pen, block)
+            for words in block.lines:
+                _say(pen.write(style, number=number), words)
+        else:
+            _say_lines(pen.write("Normal"), block.lines)
+
+
+def write_comment(pen: Pen, cell: Any, blocks: Iterable[Block], label: str) -> None:
+    """A text in a cell, under a label that stands first in it."""
+    style, begun = "TableComment", False
+
+    def begin(number: int = 0) -> Line:
+        nonlocal begun
+        line = pen.write(style, cell, number=number)
+        if not begun:
+            line.say(label, style="CommentLabel")
+        begun = True
+        return line
+
+    for block in blocks:
+        if block.kind in LISTS:
+            if not begun:
+                begin()
+            number = _list_for(pen, block)
+            for words in block.lines:
+                _say(begin(number), words)
+        else:
+            _say_lines(begin(), block.lines, strong=block.kind == BlockKind.HEADING)
+
+
+def _list_for(pen: Pen, block: Block) -> int:
+    return pen.bullets if block.kind == BlockKind.BULLETS else pen.next_numbers()

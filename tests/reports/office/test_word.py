@@ -12,6 +12,7 @@ from typing import Any
 import docx
 import pytest
 from django.utils import translation
+from django.utils.translation import gettext
 from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT
 from docx.oxml import parse_xml
@@ -25,29 +26,30 @@ from reports.choices import EditionKind
 from reports.document import Document, EditionMark
 from reports.interchange import read
 from reports.office.word import write_word
-from reports.office.word.pen import LONGEST_BOOKMARK, bookmark
+from reports.office.word.marks import LONGEST_BOOKMARK, bookmark
 from reports.rendering.layout import IndicatorLine, Rows
 from reports.rendering.presentation import Presentation
 from tests.documents import activity, as_file, document, goal, indicator
 
 # In the order that ISO/IEC 29500 wants them; Word refuses a file with any other.
 ORDER = {
-    "pPr": "pStyle keepNext keepLines pageBreakBefore numPr pBdr tabs spacing ind"
-    " contextualSpacing jc outlineLvl rPr sectPr",
-    "rPr": "rStyle rFonts b bCs i iCs color sz szCs u lang",
+    "pPr": "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr pBdr shd tabs"
+    " spacing ind contextualSpacing jc outlineLvl rPr sectPr",
+    "rPr": "rStyle rFonts b bCs i iCs caps smallCaps noProof color spacing kern sz szCs u lang",
     "tblPr": "tblStyle tblW jc tblInd tblBorders tblLayout tblCellMar tblLook tblCaption",
     "tcPr": "tcW gridSpan tcBorders shd vAlign",
-    "sectPr": "headerReference footerReference type pgSz pgMar",
-    "style": "name basedOn next uiPriority semiHidden qFormat pPr rPr tblPr tblStylePr",
+    "sectPr": "headerReference footerReference type pgSz pgMar cols docGrid",
+    "style": "name basedOn next link uiPriority semiHidden unhideWhenUsed qFormat rsid pPr rPr"
+    " tblPr tblStylePr",
 }
-PARTS = ("document", "styles", "header", "footer")
+PARTS = ("document", "styles", "header1", "footer1")
 
 
 def opened(source: Document) -> WordDocument:
     return docx.Document(io.BytesIO(write_word(source)))
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def word(demo: Document) -> WordDocument:
     return opened(demo)
 
@@ -156,6 +158,50 @@ def test_every_analysis_follows_its_row(word: WordDocument, shown: Presentation)
             assert comment[0].startswith(f"Analys: {folded(first)}")
 
 
+def test_goals_stand_in_short_as_they_are_printed(word: WordDocument, shown: Presentation) -> None:
+    tables = captions(word)
+    below = [chapter.overview for chapter in shown.goals if chapter.overview]
+    assert below
+    for overview in (shown.overviews.tree, shown.overviews.directions(), *below):
+        _head, *written = rows_of(tables[overview.caption])
+        assert [row[0] for row in written] == [
+            folded(f"{row.code} {row.title}") for row in overview.rows
+        ]
+        if not overview.is_plan:
+            words = [row.status.word if row.status else "" for row in overview.rows]
+            assert [row[1][2:] for row in written] == words
+        if overview.with_counts:
+            counts = [[row.indicators, row.activities] for row in overview.rows]
+            assert [row[-2:] for row in written] == counts
+
+
+def test_all_that_deviates_is_listed_with_why(word: WordDocument, shown: Presentation) -> None:
+    tables = captions(word)
+    for listed in shown.registers.deviations:
+        written = rows_of(tables[listed.caption])[1:] if listed.lines else []
+        expected = []
+        for line in listed.lines:
+            status = [line.status.word] if line.status else []
+            expected.append([f"{line.code} {line.label}", *status, *line.cells])
+            expected += [[line.why]] if line.why else []
+        plain = [[cell.lstrip("●◐○ ") for cell in row] for row in written]
+        assert plain == [[folded(cell) for cell in row] for row in expected]
+
+
+def test_every_indicator_is_in_the_index(word: WordDocument, shown: Presentation) -> None:
+    _head, *written = rows_of(captions(word)[shown.registers.index_note])
+    expected = [[folded(line.name), line.code] for line in shown.registers.index]
+    assert [[row[0], row[-1]] for row in written] == expected
+
+
+def test_the_document_tells_how_it_is_read(word: WordDocument, shown: Presentation) -> None:
+    said = every_text(word)
+    wanted = [sentence for rule in shown.appendix.rules for sentence in rule.sentences]
+    wanted += [word for term in shown.appendix.terms for word in term]
+    wanted += [*shown.glance.money, shown.glance.next_sentence]
+    assert [text for text in wanted if folded(text) not in said] == []
+
+
 def test_a_status_is_symbol_and_word(word: WordDocument, shown: Presentation) -> None:
     said = every_text(word).splitlines()
     symbols = {"full": "●", "partial": "◐", "none": "○", None: "–"}
@@ -171,13 +217,14 @@ def test_the_same_document_gives_the_same_bytes(demo: Document) -> None:
 # How it is built ------------------------------------------------------------------------------
 
 
-def test_headings_are_those_of_the_contents(word: WordDocument, shown: Presentation) -> None:
+def test_headings_are_those_of_the_chapters(word: WordDocument, shown: Presentation) -> None:
     headings = [
         (int(paragraph.style.name[-1]), folded(paragraph.text))
         for paragraph in word.paragraphs
         if paragraph.style is not None and re.fullmatch(r"Heading [1-6]", paragraph.style.name)
     ]
-    assert headings == [(entry.level, folded(entry.label)) for entry in shown.chapters]
+    wanted = (*shown.chapters, *shown.last)
+    assert headings == [(entry.level, folded(entry.label)) for entry in wanted]
 
 
 def test_contents_are_filled_and_know_where_to_find_pages(
@@ -189,10 +236,10 @@ def test_contents_are_filled_and_know_where_to_find_pages(
         for paragraph in contents.iter(qn("w:p"))
         if paragraph.pPr.pStyle.val.startswith("TOC")
     ]
-    assert list(map(folded, entries)) == [folded(entry.label) for entry in shown.chapters]
+    assert list(map(folded, entries)) == [folded(entry.label) for entry in shown.contents]
     fields = [node.text.split() for node in contents.iter(qn("w:instrText"))]
     assert fields[0][0] == "TOC"
-    assert [field[0] for field in fields[1:]] == ["PAGEREF"] * len(shown.chapters)
+    assert [field[0] for field in fields[1:]] == ["PAGEREF"] * len(shown.contents)
 
 
 def test_every_link_leads_to_a_place_that_is_there_once(word: WordDocument) -> None:
@@ -214,6 +261,8 @@ def test_tables_have_heads_names_and_rows_that_stay_whole(word: WordDocument) ->
         assert (look.get(qn("w:firstRow")), look.get(qn("w:firstColumn"))) == ("1", "1")
         assert head._tr.find(f".//{qn('w:cantSplit')}") is not None
         grid = [int(column.get(qn("w:w"))) for column in table._tbl.iter(qn("w:gridCol"))]
+        # A cell without a paragraph would make Word refuse the file.
+        assert all(cell.find(qn("w:p")) is not None for cell in table._tbl.iter(qn("w:tc")))
         for row in table.rows:
             spans = [int(cell._tc.grid_span) for cell in _cells(row)]
             assert sum(spans) == len(grid)
@@ -268,11 +317,25 @@ def test_the_file_tells_what_it_is_and_in_which_language(
     assert lang.get(qn("w:val")) == "sv-SE"
 
 
+def test_nothing_of_the_template_is_told() -> None:
+    with zipfile.ZipFile(io.BytesIO(write_word(made()))) as archive:
+        names = archive.namelist()
+        core = archive.read("docProps/core.xml").decode()
+    assert [name for name in names if "thumbnail" in name or "WithEffects" in name] == []
+    assert "python-docx" not in core
+    assert "created" not in core
+
+
+def test_what_the_file_says_of_itself_is_cut_where_it_must_be() -> None:
+    word = opened(replace(made(), committee="Å" * 400))
+    assert word.core_properties.author == "Å" * 255
+
+
 @pytest.mark.parametrize(("status", "said"), [("", True), ("proposal", True), ("decided", False)])
 def test_what_is_not_decided_says_so_on_every_page(status: str, said: bool) -> None:
     source = replace(made(), status=status)
     with translation.override("sv"):
-        words = Presentation(source).status
+        words = Presentation(source).standing.draft or Presentation(source).status
     header = opened(source).sections[-1].header
     assert (words in header.paragraphs[0].text) == said
     assert not opened(source).sections[0].header.paragraphs[0].text
@@ -294,11 +357,15 @@ def test_an_edition_says_which_it_is_and_has_its_day() -> None:
         paragraph="§ 7",
         note="Utfallet rättat",
     )
-    word = opened(replace(made(), status="decided", edition=mark))
-    said = every_text(word)
-    assert "2 (" in said
-    assert "2024-02-15 § 7" in said
-    assert "Utfallet rättat" in said
+    source = replace(made(), status="decided", edition=mark)
+    word = opened(source)
+    said = every_text(word).splitlines()
+    with translation.override("sv"):
+        standing = Presentation(source).standing
+        facts = [folded(f"{name} {fact}") for name, fact in standing.facts]
+    assert "Utfallet rättat" in facts[-1]
+    assert [fact for fact in facts if fact not in said] == []
+    assert standing.foot in word.sections[-1].footer.paragraphs[0].text
     created = word.core_properties.created
     assert created is not None
     assert created.date() == date(2024, 3, 1)
@@ -328,9 +395,11 @@ def test_texts_keep_their_looks_and_lists_begin_anew() -> None:
     assert [len(list(group)) for _number, group in itertools.groupby(numbers)] == [2, 1]
 
 
-def test_the_heading_of_an_empty_section_is_there() -> None:
+def test_an_empty_section_has_its_heading_and_says_that_it_is_empty() -> None:
     word = opened(made(sections=section("summary", "", "Krävd rubrik")))
-    assert "Krävd rubrik" in [paragraph.text for paragraph in word.paragraphs]
+    said = [paragraph.text for paragraph in word.paragraphs]
+    with translation.override("sv"):
+        assert said[said.index("Krävd rubrik") + 1] == gettext("Nothing is written here.")
 
 
 def test_a_very_long_code_has_a_place_all_the_same() -> None:
