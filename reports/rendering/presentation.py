@@ -153,6 +153,13 @@ class Presentation:
         return tuple(tuple(goals) for _code, goals in by_direction)
 
     @cached_property
+    def goal_parts(self) -> tuple[tuple[Chapter, ...], ...]:
+        """The same, as they begin on pages of their own: the opening of each direction goal,
+        then each goal for an area with all that stands under it."""
+        by_area = groupby(self.goals, key=lambda goal: goal.code.split(".")[:2])
+        return tuple(tuple(goals) for _code, goals in by_area)
+
+    @cached_property
     def economy(self) -> tuple[EconomySection, ...]:
         """The economy chapter: its tables, under the headings the document gives them."""
         return tuple(economy_sections(self.document, self.first_level + 1))
