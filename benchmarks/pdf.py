@@ -55,7 +55,7 @@ FILLER = (
 # Under each goal, to have about as much text as a real report.
 PARAGRAPHS = 2
 # What a direction goal then takes on the average, and all that stands beside them.
-DIRECTION_PAGES, REST_PAGES = 14.5, 19
+DIRECTION_PAGES, REST_PAGES = 19, 19
 CHROMIUM = ["--no-sandbox", "--disable-gpu"]
 MEGABYTE = 1024**2
 
