@@ -115,7 +115,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "organisation.context.workplace",
-                "reports.finished.finished_files",
+                "reports.jobs.finished.finished_files",
             ],
             "builtins": [
                 "django.templatetags.i18n",

@@ -8,7 +8,7 @@ handler404 = "reports.views.public_answers.not_found"
 urlpatterns = [
     path("admin/", admin.site.urls),
     # What is published comes first: a committee's address could look like it.
-    path("", include("reports.urls_public")),
+    path("", include("reports.urls.public")),
     path("", include("organisation.urls")),
     path("", include("goals.urls")),
     path("", include("indicators.urls")),

@@ -26,7 +26,7 @@ from reports.models import Report
 from reports.past import past_of
 from reports.queries import made_template_of
 from reports.references import expand
-from reports.template import Template, heading_of, shown
+from reports.writing.template import Template, heading_of, shown
 
 # The two states that the figures tell by themselves, so that no document says them.
 UNSAID_STATES = (OutcomeState.ENTERED, OutcomeState.MISSING)

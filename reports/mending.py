@@ -7,7 +7,7 @@ from django.urls import reverse
 from goals.choices import Kind
 from goals.models import Round
 from reports.review.findings import Spot
-from reports.template import HEADINGS
+from reports.writing.template import HEADINGS
 
 # Cells that no page of the round changes: they come with the file, or from the definitions.
 SET_ELSEWHERE = frozenset({"target", "name", "title", "start", "end", "code"})

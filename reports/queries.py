@@ -14,7 +14,7 @@ from indicators.choices import OutcomeState
 from indicators.models import Target
 from organisation.models import Committee, Membership
 from reports.models import ReportFile, SectionTemplate
-from reports.template import Stored, Template, effective
+from reports.writing.template import Stored, Template, effective
 
 PART_ORDER = {part: position for position, part in enumerate(Part.values)}
 

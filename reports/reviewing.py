@@ -30,7 +30,7 @@ from reports.review.catalogue import review
 from reports.review.findings import Case, Finding, Spot
 from reports.review.indicators import ABOUT_BREAK, PREFIX
 from reports.review.names import section_name
-from reports.section_work import SectionWork, work_of
+from reports.writing.section_work import SectionWork, work_of
 
 REASON_LENGTH = 500
 # A warning that was accepted on the sheet, by the measure, the warning and its figures.

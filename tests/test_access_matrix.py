@@ -19,9 +19,9 @@ from goals.events import record
 from goals.models import Round
 from organisation.access import SYSTEM
 from organisation.models import Committee, Role, User
-from reports import urls_public
 from reports.choices import EditionFormat, FileState
 from reports.models import AcceptedFinding, Comment, Report, ReportFile, Section
+from reports.urls import public as public_pages
 from tests.factories import (
     ActivityReportFactory,
     AssessmentFactory,
@@ -164,7 +164,7 @@ MATRIX: dict[str, Row] = {
 }
 
 
-PUBLISHED = {pattern.name for pattern in urls_public.urlpatterns}
+PUBLISHED = {pattern.name for pattern in public_pages.urlpatterns}
 
 
 def names(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:

@@ -30,7 +30,6 @@ LAYER_OF = {
     "making": "rules",
     "state": "queries",
     "acts": "queries",
-    "edition_forms": "forms",
     "verifying": "queries",
     "keeping": "queries",
     "office": "words",
@@ -98,7 +97,6 @@ LAYER_OF = {
     "forms": "forms",
     "widgets": "words",
     "duty_forms": "forms",
-    "writing_forms": "forms",
     "entry": "words",
     "sheet": "forms",
     "sent": "forms",
@@ -134,8 +132,7 @@ def imports(path: Path) -> Iterator[str]:
 
 def layer(parts: tuple[str, ...]) -> int | None:
     """How far out in its app a module lies; None where no layer was given."""
-    for part in parts:
-        name = "views" if part.startswith("urls_") else part
+    for name in parts:
         if name in LAYER_OF or name in LAYERS:
             return LAYERS.index(LAYER_OF.get(name, name))
     return None

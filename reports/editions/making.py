@@ -24,7 +24,7 @@ from organisation.models import User
 from reports.choices import EditionKind, ReportStatus
 from reports.document import EditionMark
 from reports.editions.state import Draft, decision_words, draft_of
-from reports.files import ask_for_files
+from reports.jobs.files import ask_for_files
 from reports.models import Edition, Report
 from reports.snapshot import digest, freeze
 

@@ -20,7 +20,7 @@ YEARS = (MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR))
 class SectionTemplate(models.Model):
     """Which sections a kind of document has in a year: the city's, or a committee's changes to it.
 
-    `sections` is the list in its order, as `reports.template` reads it. It is saved as a
+    `sections` is the list in its order, as `reports.writing.template` reads it. It is saved as a
     whole, so that its order and its history are those of one thing. Of a committee, an
     empty list says that it has the city's as it is.
     """

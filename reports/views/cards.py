@@ -12,7 +12,7 @@ from goals.models import Round
 from organisation.access import Action, Principal, rights_in
 from reports import tree
 from reports.queries import PART_ORDER, Progress
-from reports.section_work import SectionWork
+from reports.writing.section_work import SectionWork
 
 ENTERING = frozenset({Action.REPORT_OUTCOMES, Action.FOLLOW_UP_ACTIVITIES, Action.ASSESS_GOALS})
 

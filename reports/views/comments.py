@@ -10,18 +10,18 @@ from django.views.decorators.http import require_POST
 from goals.rules import RoundLocked
 from goals.views.filling import address_of, writer_of
 from organisation.access import Action
-from reports.comments import (
+from reports.models import Comment
+from reports.views.rounds import get_round
+from reports.views.sections import section_page
+from reports.writing.comments import (
     add_comment,
     answer_comment,
     change_comment,
     delete_comment,
     resolve_comment,
 )
-from reports.models import Comment
-from reports.sections import Writing, find_writing
-from reports.views.rounds import get_round
-from reports.views.sections import section_page
-from reports.writing_forms import CommentForm
+from reports.writing.forms import CommentForm
+from reports.writing.sections import Writing, find_writing
 
 
 @require_POST

@@ -18,9 +18,9 @@ from goals.crumbs import crumbs
 from goals.models import Round
 from goals.round_forms import RuleForm
 from organisation.access import Action, Principal
-from reports.edition_forms import BeginForm, CorrectForm, DecisionForm, SubmitForm
 from reports.editions import making
 from reports.editions.acts import ActName, acts_of
+from reports.editions.forms import BeginForm, CorrectForm, DecisionForm, SubmitForm
 from reports.editions.making import EditionConflict
 from reports.editions.state import Draft, draft_of
 from reports.models import Edition

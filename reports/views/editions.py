@@ -20,7 +20,7 @@ from reports.editions.comparing import compare_documents
 from reports.editions.files import MEDIA_TYPES, file_name
 from reports.editions.queries import editions_of
 from reports.editions.state import draft_of
-from reports.files import ask_for_files
+from reports.jobs.files import ask_for_files
 from reports.models import Edition, EditionFile, ReportFile
 from reports.rendering.render import render_body
 from reports.snapshot import digest, thaw

@@ -14,11 +14,11 @@ from goals.crumbs import crumbs
 from goals.models import Round
 from organisation.models import User
 from reports.choices import FileState
-from reports.files import ask_for_files, ask_for_pdf, cancel, may_cancel
-from reports.finished import forget, remember
-from reports.how_far import how_far
+from reports.jobs.files import ask_for_files, ask_for_pdf, cancel, may_cancel
+from reports.jobs.finished import forget, remember
+from reports.jobs.how_far import how_far
+from reports.jobs.sweeping import rescue
 from reports.models import Edition, ReportFile
-from reports.sweeping import rescue
 from reports.views.downloads import as_file
 from reports.views.rounds import get_round
 

@@ -23,11 +23,11 @@ from reports import queries, tree
 from reports.compose import compose
 from reports.document import Document, GoalEntry, IndicatorEntry
 from reports.reviewing import findings_of, reviews
-from reports.section_work import rounds_to_write, work_of
 from reports.summary import summarise
 from reports.views import cards
 from reports.views.review_groups import goal_findings
 from reports.views.rounds import get_round
+from reports.writing.section_work import rounds_to_write, work_of
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

@@ -13,12 +13,12 @@ from reports.compose import compose_report
 from reports.document import Document
 from reports.editions.queries import editions_of
 from reports.gaps import Gap, to_analyse
-from reports.how_far import files_of
+from reports.jobs.how_far import files_of
 from reports.rendering.render import render_body
 from reports.reviewing import findings_of, reviews
-from reports.section_work import texts_of, work_of
 from reports.views.rounds import get_round
 from reports.views.sections import edits_of
+from reports.writing.section_work import texts_of, work_of
 
 
 @require_safe

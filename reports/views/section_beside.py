@@ -15,7 +15,6 @@ from goals.choices import RoundState
 from goals.views.filling import address_of, writer_of
 from organisation.access import Action, may, people_who_may
 from organisation.models import User
-from reports.comments import comments_on
 from reports.compose import compose
 from reports.document import OWN_PLACES
 from reports.forms import SectionForm
@@ -23,10 +22,11 @@ from reports.models import Comment, SectionWriter
 from reports.references import expanded
 from reports.rendering.passages import mark_passages
 from reports.rendering.preview import render_preview
-from reports.section_work import set_writers
-from reports.sections import CELL, Writing, find_writing, writings_of
 from reports.views.rounds import get_round
-from reports.writing_forms import CommentForm, WritersForm
+from reports.writing.comments import comments_on
+from reports.writing.forms import CommentForm, WritersForm
+from reports.writing.section_work import set_writers
+from reports.writing.sections import CELL, Writing, find_writing, writings_of
 
 # So many previews may one person ask for in so many seconds.
 MOST_PREVIEWS, SECONDS = 40, 10

@@ -30,11 +30,11 @@ from reports.forms import SectionForm
 from reports.references import choices, expanded, words
 from reports.rendering.draft import draft_first_page
 from reports.rendering.render import render_first_page
-from reports.section_work import mark_ready
-from reports.sections import CELL, Writing, find_writing, write_section
 from reports.views.rounds import get_round
 from reports.views.section_beside import beside_of, people_beside
-from reports.writing_forms import CommentForm
+from reports.writing.forms import CommentForm
+from reports.writing.section_work import mark_ready
+from reports.writing.sections import CELL, Writing, find_writing, write_section
 
 # A cookie of the writer's browser, and what it says when instructions are hidden.
 INSTRUCTIONS, HIDDEN = "instruktioner", "dolda"

@@ -24,7 +24,9 @@ from goals.views.filling import address_of
 from organisation.access import Action, is_central, may, require_central
 from reports.models import SectionTemplate
 from reports.queries import template_for, template_of
-from reports.template import (
+from reports.views.rounds import get_round
+from reports.writing.forms import BEFORE, TemplateSectionForm
+from reports.writing.template import (
     Template,
     TemplateSection,
     added,
@@ -33,9 +35,7 @@ from reports.template import (
     new_key,
     without,
 )
-from reports.templates import adapt_template, find_template, set_template, template_changes
-from reports.views.rounds import get_round
-from reports.writing_forms import BEFORE, TemplateSectionForm
+from reports.writing.templates import adapt_template, find_template, set_template, template_changes
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

@@ -14,10 +14,10 @@ from goals.crumbs import crumbs
 from goals.models import Goal, Round
 from organisation.access import Action, Principal, may
 from organisation.models import User
-from reports.section_work import SectionWork, work_of
 from reports.views.cards import due_text
 from reports.views.rounds import get_round
 from reports.work import WITHOUT_OWNER, Item, Lack, items_of, owner_key, shares
+from reports.writing.section_work import SectionWork, work_of
 
 MINE, ALL = "mina", "alla"
 # What the filter says, for everything that it leaves out.

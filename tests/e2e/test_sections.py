@@ -9,9 +9,9 @@ from playwright.sync_api import Locator, Page, expect
 from goals.choices import Part
 from goals.models import Draft
 from reports.models import Comment, Section
-from reports.sections import write_section
-from reports.template import changed, default_template
-from reports.templates import set_template
+from reports.writing.sections import write_section
+from reports.writing.template import changed, default_template
+from reports.writing.templates import set_template
 from tests.e2e.conftest import Town, Windows
 from tests.e2e.test_every_page import STANDARDS
 from tests.e2e.test_work import open_by_keyboard, tab_to

@@ -14,7 +14,12 @@ from goals.choices import Part, RoundState
 from goals.models import Draft, Round
 from goals.rules import RoundLocked
 from organisation.models import User
-from reports.comments import (
+from reports.compose import compose_report
+from reports.editions.files import WRITERS
+from reports.models import Comment
+from reports.rendering.render import render_body, render_html
+from reports.snapshot import freeze
+from reports.writing.comments import (
     add_comment,
     answer_comment,
     change_comment,
@@ -22,13 +27,8 @@ from reports.comments import (
     delete_comment,
     resolve_comment,
 )
-from reports.compose import compose_report
-from reports.editions.files import WRITERS
-from reports.models import Comment
-from reports.rendering.render import render_body, render_html
-from reports.section_work import work_of
-from reports.sections import find_writing, write_section
-from reports.snapshot import freeze
+from reports.writing.section_work import work_of
+from reports.writing.sections import find_writing, write_section
 from tests.conftest import People
 from tests.factories import RoundFactory
 from tests.pages import address, inline_code, repeated_ids
@@ -148,7 +148,7 @@ def test_what_cannot_be_kept_is_refused(
 def test_section_has_room_for_so_many(
     people: People, annual: Round, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("reports.comments.MOST_COMMENTS", 1)
+    monkeypatch.setattr("reports.writing.comments.MOST_COMMENTS", 1)
     comment = say(annual, people.mona)
     with pytest.raises(ValidationError):
         say(annual, people.mona)

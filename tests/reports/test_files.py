@@ -16,10 +16,10 @@ from pytest_django import Settings
 from goals.models import Goal, Round
 from organisation.models import Membership
 from reports.choices import FileState
-from reports.files import JOBS_PER_PERSON, ask_for_pdf, cancel
+from reports.jobs.files import JOBS_PER_PERSON, ask_for_pdf, cancel
+from reports.jobs.tasks import FILES_KEPT, make_file
 from reports.models import ReportFile
 from reports.snapshot import UnreadableSnapshot
-from reports.tasks import FILES_KEPT, make_file
 from tests.conftest import People
 from tests.documents import document
 from tests.pages import address, inline_code, repeated_ids, text_of

@@ -14,17 +14,17 @@ from django_tasks_db.models import DBTaskResult
 
 from goals.models import Round
 from organisation.models import Membership, Role
-from reports import beating, tasks
-from reports.beating import SILENT, Beat
 from reports.choices import EditionFormat, FileState
 from reports.editions.making import submit_proposal
-from reports.files import ask_for_files, ask_for_pdf
-from reports.how_far import how_far
+from reports.jobs import beating, tasks
+from reports.jobs.beating import SILENT, Beat
+from reports.jobs.files import ask_for_files, ask_for_pdf
+from reports.jobs.how_far import how_far
+from reports.jobs.sweeping import rescue, sweep
+from reports.jobs.tasks import make_file
 from reports.models import Edition, ReportFile
 from reports.models.files import ATTEMPTS
 from reports.rendering.progress import Progress, Step
-from reports.sweeping import rescue, sweep
-from reports.tasks import make_file
 from tests.conftest import People
 from tests.documents import document
 from tests.pages import address, text_of

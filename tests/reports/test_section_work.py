@@ -16,15 +16,15 @@ from goals.rules import EditConflict, RoundLocked
 from indicators.sentences import sentence
 from organisation.models import User
 from reports.choices import SectionState
-from reports.comments import add_comment, resolve_comment
 from reports.mending import mend_address
 from reports.models import Report, Section, SectionWriter
 from reports.reviewing import findings_of
-from reports.section_work import mark_ready, set_writers, texts_of, work_of
-from reports.sections import find_writing, write_section
-from reports.template import TemplateSection, added, changed, default_template
-from reports.templates import set_template
 from reports.views import section_beside
+from reports.writing.comments import add_comment, resolve_comment
+from reports.writing.section_work import mark_ready, set_writers, texts_of, work_of
+from reports.writing.sections import find_writing, write_section
+from reports.writing.template import TemplateSection, added, changed, default_template
+from reports.writing.templates import set_template
 from tests.conftest import People
 from tests.factories import AssessmentFactory, RoundFactory, UserFactory
 from tests.pages import address, inline_code, repeated_ids

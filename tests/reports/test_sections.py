@@ -17,7 +17,7 @@ from organisation.models import User
 from reports.document import FIRST_PAGE, FIRST_PAGE_OPENING
 from reports.evidence import evidence_of
 from reports.models import Report, Section
-from reports.sections import find_writing, write_section, writings_of
+from reports.writing.sections import find_writing, write_section, writings_of
 from tests.conftest import People
 from tests.factories import AssessmentFactory, RoundFactory
 from tests.pages import address, inline_code, repeated_ids

@@ -13,8 +13,8 @@ from reports.compose import compose
 from reports.document import OWN_PLACES
 from reports.models import Report, Section, SectionTemplate
 from reports.queries import template_of
-from reports.sections import find_writing, write_section, writings_of
-from reports.template import (
+from reports.writing.sections import find_writing, write_section, writings_of
+from reports.writing.template import (
     Template,
     TemplateSection,
     added,
@@ -28,7 +28,7 @@ from reports.template import (
     stored_changes,
     without,
 )
-from reports.templates import adapt_template, find_template, set_template, template_changes
+from reports.writing.templates import adapt_template, find_template, set_template, template_changes
 from tests.conftest import People
 from tests.factories import RoundFactory
 

@@ -9,7 +9,7 @@ from goals.choices import Part
 from goals.models import PART_SLUGS, Round
 from reports.models import SectionTemplate
 from reports.queries import template_for, template_of
-from reports.template import shown
+from reports.writing.template import shown
 from tests.conftest import People
 from tests.factories import RoundFactory
 from tests.pages import address, inline_code, repeated_ids

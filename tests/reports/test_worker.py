@@ -10,12 +10,12 @@ from django_tasks_db.models import DBTaskResult
 
 from goals.models import Round
 from organisation.models import Role
-from reports.beating import SILENT
 from reports.choices import FileState
-from reports.files import ask_for_pdf, cancel
+from reports.jobs.beating import SILENT
+from reports.jobs.files import ask_for_pdf, cancel
+from reports.jobs.sweeping import sweep
 from reports.models import ReportFile
 from reports.models.files import ATTEMPTS
-from reports.sweeping import sweep
 from tests.conftest import People
 from tests.documents import areas, document
 from tests.factories import member

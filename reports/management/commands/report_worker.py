@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils.autoreload import DJANGO_AUTORELOAD_ENV, run_with_reloader
 from django.utils.crypto import get_random_string
 
-from reports.worker import Worker
+from reports.jobs.worker import Worker
 
 
 class Command(BaseCommand):

@@ -21,7 +21,7 @@ from organisation.models import User
 from reports.document import FIRST_PAGE, OWN_PLACES, is_front
 from reports.models import Report, Section, SectionMark
 from reports.queries import template_of
-from reports.template import (
+from reports.writing.template import (
     HEADINGS,
     Template,
     TemplateSection,

@@ -7,9 +7,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from organisation.models import User
-from reports.comments import COMMENT_LENGTH, QUOTE_LENGTH
-from reports.template import TemplateSection
-from reports.templates import HEADING_LENGTH, INSTRUCTIONS_LENGTH
+from reports.writing.comments import COMMENT_LENGTH, QUOTE_LENGTH
+from reports.writing.template import TemplateSection
+from reports.writing.templates import HEADING_LENGTH, INSTRUCTIONS_LENGTH
 
 BEFORE, AFTER = "before", "after"
 

@@ -13,9 +13,9 @@ from django_tasks import task
 
 from goals.models import Round
 from organisation.access import SYSTEM, Action, may
-from reports.beating import Beat, leaving
 from reports.choices import FileState
 from reports.editions.files import keep_files, make_files
+from reports.jobs.beating import Beat, leaving
 from reports.models import ReportFile
 from reports.rendering.progress import RenderFailed, RenderStopped
 from reports.rendering.render import render_pdf_safely
@@ -32,7 +32,7 @@ def make_file(pk: int) -> None:
     """Make the file that was asked for; nothing when it is gone, or somebody has begun with it.
 
     Whatever happens, the file ends in a state that says so; only a worker that is killed
-    leaves it, and then another begins again (`reports.sweeping`).
+    leaves it, and then another begins again (`reports.jobs.sweeping`).
     """
     file = _claim(pk)
     if file is None:

@@ -15,7 +15,7 @@ from goals.rules import EditConflict, RoundLocked, read_text, sign
 from organisation.access import Action, Principal, require, require_central
 from organisation.models import Committee
 from reports.models import SectionTemplate
-from reports.template import Template, TemplateSection, stored, stored_changes
+from reports.writing.template import Template, TemplateSection, stored, stored_changes
 
 HEADING_LENGTH, INSTRUCTIONS_LENGTH = 300, 4000
 # More than any report has; a list that is longer is a mistake.

@@ -2,15 +2,7 @@
 
 from django.urls import path
 
-from reports import (
-    urls_editions,
-    urls_history,
-    urls_overview,
-    urls_report,
-    urls_review,
-    urls_work,
-    urls_writing,
-)
+from reports.urls import editions, history, overview, report, review, work, writing
 from reports.views import calendar, manage, rounds
 
 urlpatterns = [
@@ -19,14 +11,14 @@ urlpatterns = [
     path(
         "<slug:committee>/<int:year>/<str:part>/omgang/", manage.manage_round, name="manage_round"
     ),
-    *urls_writing.urlpatterns,
-    *urls_report.urlpatterns,
-    *urls_editions.urlpatterns,
-    *urls_review.urlpatterns,
-    *urls_history.urlpatterns,
-    *urls_work.urlpatterns,
+    *writing.urlpatterns,
+    *report.urlpatterns,
+    *editions.urlpatterns,
+    *review.urlpatterns,
+    *history.urlpatterns,
+    *work.urlpatterns,
     path(
         "<slug:committee>/<int:year>/<str:part>/oppna/", rounds.open_round_view, name="open_round"
     ),
-    *urls_overview.urlpatterns,
+    *overview.urlpatterns,
 ]

@@ -18,7 +18,7 @@ from organisation.access import Action, Principal, people_who_may, require
 from organisation.models import User
 from reports.choices import SectionState
 from reports.models import Comment, SectionMark, SectionWriter
-from reports.sections import Writing, find_writing, writings_of
+from reports.writing.sections import Writing, find_writing, writings_of
 
 
 @dataclass(frozen=True)

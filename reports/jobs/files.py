@@ -15,9 +15,9 @@ from organisation.access import Action, Principal, may, require
 from organisation.models import User
 from reports.choices import FileState
 from reports.compose import compose_report
+from reports.jobs.tasks import queue
 from reports.models import Edition, ReportFile
 from reports.snapshot import digest, freeze
-from reports.tasks import queue
 
 # One person's jobs that wait or are made at once: the workers are there for everybody.
 JOBS_PER_PERSON = 3

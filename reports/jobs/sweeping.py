@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from reports.beating import SILENT
 from reports.choices import FileState
+from reports.jobs.beating import SILENT
+from reports.jobs.tasks import make_file, queue
 from reports.models import ReportFile
 from reports.models.files import ATTEMPTS
-from reports.tasks import make_file, queue
 
 # A file that waits has a task that waits; one that is missing this long after was lost.
 LOST_AFTER = timedelta(seconds=10)

@@ -7,8 +7,8 @@ from types import FrameType
 from django.db import connection
 from django_tasks_db.management.commands import db_worker
 
-from reports import beating
-from reports.sweeping import sweep
+from reports.jobs import beating
+from reports.jobs.sweeping import sweep
 
 # With the silence that makes a worker dead, and the time to begin, well under a minute.
 SWEEP_SECONDS = 5

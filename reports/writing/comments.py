@@ -17,7 +17,7 @@ from goals.rules import RoundLocked, read_text
 from organisation.access import Action, require
 from organisation.models import User
 from reports.models import Comment
-from reports.sections import Writing, find_writing
+from reports.writing.sections import Writing, find_writing
 
 COMMENT_LENGTH, QUOTE_LENGTH = 2000, 600
 # More in one section is no conversation any more.
