@@ -10,9 +10,12 @@ from goals.models import Policy, Round
 from indicators.models import Outcome
 from organisation.models import Role, User
 from reports.compose import compose
+from reports.demo.texts import PASSAGE
 from reports.management.commands.demo import PASSWORD, SMALLEST_GROUP
+from reports.models import SectionTemplate
 from reports.review.findings import Case
 from reports.review.hidden import told as texts_that_tell
+from reports.section_work import work_of
 from reports.work import items_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
@@ -113,3 +116,36 @@ def test_demo_leaves_the_limit_that_somebody_has_set(settings: Settings) -> None
     call_command("demo")
 
     assert Policy.objects.get().smallest_group == 0
+
+
+def test_demo_has_a_template_a_writer_a_ready_section_and_a_comment(settings: Settings) -> None:
+    settings.DEBUG = True
+    call_command("demo")
+    call_command("demo")
+
+    round = Round.objects.get(part="t1")
+    works = {work.writing.name: work for work in work_of(round)}
+    empty = works["front_viktiga_handelser"]
+    assert SectionTemplate.objects.count() == 1
+    assert (empty.writing.required, empty.writing.body) == (True, "")
+    assert [str(person) for person in empty.writers] == ["Maria Holm"]
+    assert empty.writing.instructions
+    assert [name for name, work in works.items() if work.is_ready] == ["introduction"]
+    assert works["summary"].comments == 1
+    # What the comment is about is there: the demo shows a passage that is found.
+    assert PASSAGE in works["summary"].writing.body
+    assert [section.heading for section in compose(round).sections or () if section.required] == [
+        "Sammanfattande analys",
+        "Viktiga händelser",
+    ]
+
+
+def test_demo_again_writes_nothing_in_a_report_that_is_locked(settings: Settings) -> None:
+    settings.DEBUG = True
+    call_command("demo")
+    Round.objects.filter(part="t1").update(state=RoundState.LOCKED)
+    SectionTemplate.objects.all().delete()
+
+    call_command("demo")
+
+    assert not SectionTemplate.objects.exists()

@@ -19,6 +19,7 @@ from organisation.access import SYSTEM
 from organisation.models import Committee, Membership, Role, User
 from reports.choices import ReportStatus
 from reports.demo.duties import name_responsible
+from reports.demo.texts import write_texts
 from reports.document import Document
 from reports.editions.making import decide_edition, submit_proposal
 from reports.interchange import read
@@ -89,6 +90,7 @@ class Command(BaseCommand):
         password = PASSWORD if settings.DEBUG else secrets.token_urlsafe(18)
         made = sum(_add_person(*person, password=password) for person in PEOPLE)
         name_responsible()
+        write_texts()
         self._tell(made, password)
 
     def _tell(self, made: int, password: str) -> None:
