@@ -148,7 +148,11 @@ def _answer(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     changes = ACTS.get(act)
     if changes is None:
         return _page(request, sheet, problem=_("Nothing was changed."), status=422)
-    return _stored(request, sheet, changes(sheet, request.POST.get("key", "")))
+    template = changes(sheet, request.POST.get("key", ""))
+    if template == sheet.template:
+        # Somebody else has removed the section meanwhile, or moved it as far as it goes.
+        return _page(request, sheet, problem=_("Nothing was changed."), status=422)
+    return _stored(request, sheet, template)
 
 
 def _save(request: HttpRequest, sheet: Sheet) -> HttpResponse:

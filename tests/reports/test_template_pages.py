@@ -160,3 +160,27 @@ def test_others_read_the_committees(english: Client, people: People, annual: Rou
     english.force_login(people.eva)
     assert 'name="do"' not in english.get(page).text
     assert post(english, page, 0, do="leave_out", key="summary").status_code == 409
+
+
+def test_act_that_changes_nothing_does_not_say_that_it_did(english: Client, people: People) -> None:
+    english.force_login(people.karin)
+    first, page = keys()[0], city_page()
+    for act, key in (("up", first), ("remove", "gone"), ("copy", "")):
+        answer = post(english, page, 0, do=act, key=key)
+        assert answer.status_code == 422
+        assert "Nothing was changed." in answer.text
+    assert not SectionTemplate.objects.exists()
+
+
+def test_what_replaces_a_template_that_is_made_is_asked_for_twice(
+    english: Client, people: People
+) -> None:
+    english.force_login(people.karin)
+    post(english, city_page(), 0, **NEW)
+    after = city_page().replace("2023", "2024")
+    assert "is replaced" not in english.get(after).text
+    post(english, after, 0, **NEW, instructions="Annat.")
+    text = english.get(after).text
+    assert text.index("Begin again from 2023") < text.index("is replaced") < text.index('"copy"')
+    post(english, after, 1, do="copy")
+    assert all(one.instructions == "" for one in template_for(None, 2024, Part.ANNUAL))
