@@ -10,7 +10,7 @@ from goals.models import Policy, Round
 from indicators.models import Outcome
 from organisation.models import Role, User
 from reports.compose import compose
-from reports.demo.texts import PASSAGE
+from reports.demo.sections_begun import PASSAGE
 from reports.management.commands.demo import PASSWORD, SMALLEST_GROUP
 from reports.models import SectionTemplate
 from reports.review.findings import Case

@@ -19,7 +19,7 @@ from organisation.access import SYSTEM
 from organisation.models import Committee, Membership, Role, User
 from reports.choices import ReportStatus
 from reports.demo.duties import name_responsible
-from reports.demo.texts import write_texts
+from reports.demo.sections_begun import write_texts
 from reports.document import Document
 from reports.editions.making import decide_edition, submit_proposal
 from reports.interchange import read
