@@ -4,6 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 from pytest_django import Settings
+from reports.section_work import work_of
 
 from goals.choices import RoundState
 from goals.models import Policy, Round
@@ -15,7 +16,6 @@ from reports.management.commands.demo import PASSWORD, SMALLEST_GROUP
 from reports.models import SectionTemplate
 from reports.review.findings import Case
 from reports.review.hidden import told as texts_that_tell
-from reports.section_work import work_of
 from reports.work import items_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
