@@ -3,12 +3,12 @@
 from goals.choices import Part
 from goals.models import Round
 from organisation.models import User
-from reports.comments import add_comment
 from reports.models import SectionTemplate
-from reports.section_work import mark_ready, set_writers
-from reports.sections import find_writing, write_section
-from reports.template import TemplateSection, default_template
-from reports.templates import set_template
+from reports.writing.comments import add_comment
+from reports.writing.section_work import mark_ready, set_writers
+from reports.writing.sections import find_writing, write_section
+from reports.writing.template import TemplateSection, default_template
+from reports.writing.templates import set_template
 
 COMMITTEE, YEAR, PART = "norrmalm", 2023, Part.T1
 # The first page and what tells of women and men are always there; these stand between them.

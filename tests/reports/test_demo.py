@@ -4,7 +4,6 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 from pytest_django import Settings
-from reports.section_work import work_of
 
 from goals.choices import RoundState
 from goals.models import Policy, Round
@@ -17,6 +16,7 @@ from reports.models import SectionTemplate
 from reports.review.findings import Case
 from reports.review.hidden import told as texts_that_tell
 from reports.work import items_of
+from reports.writing.section_work import work_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
