@@ -6,7 +6,7 @@ the language that is active: ask under Swedish.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from django.utils.text import slugify
@@ -16,6 +16,7 @@ from goals.tree import parent_codes
 from reports.document import Document, GoalEntry, IndicatorEntry
 from reports.publishing.addresses import Address
 from reports.publishing.finding import Spot
+from reports.publishing.pages import ECONOMY, GAPS, SECTION, ChapterPage, GoalPage
 from reports.publishing.spots import spots_of
 from reports.rendering.layout import Chapter
 from reports.rendering.presentation import Presentation
@@ -23,43 +24,7 @@ from reports.rendering.presentation import Presentation
 # A link to a place in the document, as its templates write it. A text cannot hold one: there
 # the quotation marks are written otherwise.
 PLACE_LINK = re.compile(r'href="#([\w.-]+)"')
-ECONOMY, GAPS = "economy", "gaps"
 FIRST_LEVEL = 1
-
-
-@dataclass(frozen=True)
-class ChapterPage:
-    """A page of the report: a section, a goal with all under it, the economy, women and men."""
-
-    name: str
-    label: str
-    kind: str
-    address: str
-    chapters: tuple[Chapter, ...] = ()
-
-    @property
-    def code(self) -> str:
-        """The code of the goal that it is about; a section has none."""
-        return self.chapters[0].code if self.chapters else ""
-
-    @property
-    def heading(self) -> str:
-        return self.chapters[0].heading if self.chapters else self.label
-
-    @property
-    def goals(self) -> tuple[Chapter, ...]:
-        """The goals under the first one."""
-        return tuple(chapter for chapter in self.chapters[1:] if chapter.code)
-
-
-@dataclass(frozen=True)
-class GoalPage:
-    """A goal with those above it, the highest first, those right below it, and its chapter."""
-
-    chapter: Chapter
-    above: tuple[Chapter, ...]
-    below: tuple[Chapter, ...]
-    page: ChapterPage | None
 
 
 class Reading:
@@ -181,7 +146,7 @@ class Reading:
         """What pages there are: a name to begin from, a label, a kind, and what stands there."""
         shown = self.shown
         for chapter in shown.front:
-            yield slugify(chapter.heading), chapter.label, "section", (chapter,)
+            yield slugify(chapter.heading), chapter.label, SECTION, (chapter,)
         for tree in shown.directions:
             yield f"mal-{tree[0].code.replace('.', '-')}", tree[0].label, "goal", tree
         if shown.differences.is_shown:
@@ -189,7 +154,7 @@ class Reading:
         if shown.economy:
             yield "ekonomi", shown.economy_heading or _("Economy"), ECONOMY, ()
         for chapter in shown.back:
-            yield slugify(chapter.heading), chapter.label, "section", (chapter,)
+            yield slugify(chapter.heading), chapter.label, SECTION, (chapter,)
 
     def _page(
         self, names: set[str], wanted: str, label: str, kind: str, chapters: tuple[Chapter, ...]

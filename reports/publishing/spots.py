@@ -1,7 +1,6 @@
 """What can be found in a published report: each place with its words, where it is read."""
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
@@ -9,16 +8,14 @@ from config.texts import plain
 from reports.document import WOMEN_AND_MEN, Document, GoalEntry, SectionEntry
 from reports.publishing.addresses import Address
 from reports.publishing.finding import Spot
+from reports.publishing.pages import ECONOMY, GAPS, SECTION, ChapterPage
 from reports.rendering.presentation import Presentation
-
-if TYPE_CHECKING:
-    from reports.publishing.chapters import ChapterPage
 
 
 def spots_of(
     document: Document,
     address: Address,
-    pages: Iterable["ChapterPage"],
+    pages: Iterable[ChapterPage],
     shown: Presentation,
 ) -> tuple[Spot, ...]:
     """Every place of the document: goals, indicators, activities, sections, tables of money."""
@@ -42,11 +39,11 @@ def _of_goal(goal: GoalEntry, address: Address, shown: Presentation) -> Iterator
 
 
 def _of_sections(
-    document: Document, address: Address, pages: tuple["ChapterPage", ...]
+    document: Document, address: Address, pages: tuple[ChapterPage, ...]
 ) -> Iterator[Spot]:
     """The sections where they stand: a chapter of their own, else the first page."""
-    standing = iter([page for page in pages if page.kind == "section"])
-    gaps = next((page.address for page in pages if page.kind == "gaps"), address.report)
+    standing = iter([page for page in pages if page.kind == SECTION])
+    gaps = next((page.address for page in pages if page.kind == GAPS), address.report)
     placed = [section for section in document.sections or () if not section.has_own_place]
     ordered = sorted(placed, key=lambda section: not section.in_front)
     places = {id(one): page.address for one, page in zip(ordered, standing, strict=True)}
@@ -59,8 +56,8 @@ def _section(section: SectionEntry, where: str) -> Spot:
     return Spot(_("Section"), section.heading, where, text=_joined([section.body]))
 
 
-def _of_economy(pages: tuple["ChapterPage", ...], shown: Presentation) -> Iterator[Spot]:
-    page = next((page for page in pages if page.kind == "economy"), None)
+def _of_economy(pages: tuple[ChapterPage, ...], shown: Presentation) -> Iterator[Spot]:
+    page = next((page for page in pages if page.kind == ECONOMY), None)
     if page is None:
         return
     for section in shown.economy:

@@ -1,12 +1,8 @@
 """The PDF: what it says, how it is tagged, and what it cannot be made to do."""
 
-import io
 import json
 import re
-import socket
 import subprocess
-import threading
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,23 +18,15 @@ from reports.interchange import read
 from reports.rendering.column_widths import LANDSCAPE, PORTRAIT, Wish, fit
 from reports.rendering.layout import IndicatorLine, blocks_in_row, blocks_under
 from reports.rendering.presentation import Presentation, shared_unit
-from reports.rendering.press.order import Order
-from reports.rendering.press.static import static_path
-from reports.rendering.press.work import make
-from reports.rendering.progress import Attachment, Progress
 from reports.rendering.render import (
-    RenderFailed,
-    RenderStopped,
     render_body,
     render_html,
     render_pdf,
-    render_pdf_safely,
 )
 from reports.templatetags.document_text import unbroken
 from tests.documents import DEMO, activity, as_file, document, goal, indicator
 
 VALUES = ("outcome", "women", "men", "previous_year", "forecast", "target", "council_target")
-EMPTY_PAGE = '<html lang="sv"><head><title>T</title></head><body><h1>R</h1>{}</body></html>'
 
 
 def folded(text: str) -> str:
@@ -471,130 +459,3 @@ def test_texts_of_people_are_escaped() -> None:
 
     assert "<img" not in html
     assert "<script" not in html
-
-
-# What it cannot be made to do -----------------------------------------------------------------
-
-
-def test_same_html_gives_same_bytes() -> None:
-    html = render_html(read(as_file(document())))
-
-    assert render_pdf_safely(html) == render_pdf_safely(html)
-
-
-@pytest.fixture
-def listener() -> Iterator[tuple[int, list[object]]]:
-    """A server on this machine, and whoever has called it."""
-    calls: list[object] = []
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        server.settimeout(0.1)
-        stop = threading.Event()
-
-        def listen() -> None:
-            while not stop.is_set():
-                try:
-                    connection, address = server.accept()
-                except TimeoutError:
-                    continue
-                calls.append(address)
-                connection.close()
-
-        thread = threading.Thread(target=listen)
-        thread.start()
-        yield server.getsockname()[1], calls
-        stop.set()
-        thread.join()
-
-
-@pytest.mark.parametrize(
-    "vector",
-    [
-        '<img alt="x" src="{}">',
-        '<link rel="stylesheet" href="{}">',
-        '<style>@import "{}";</style>',
-        '<style>@font-face {{ font-family: F; src: url("{}") }} h1 {{ font-family: F }}</style>',
-        '<style>h1 {{ background: url("{}") }}</style>',
-        '<svg xmlns="http://www.w3.org/2000/svg"><title>x</title><image href="{}"/></svg>',
-        '<object data="{}">x</object>',
-    ],
-)
-def test_nothing_outside_is_fetched(vector: str, listener: tuple[int, list[object]]) -> None:
-    port, calls = listener
-    for address in (
-        f"http://127.0.0.1:{port}/x.png",
-        "file:///etc/passwd",
-        "data:image/png;base64,iVBORw0KGgo=",
-        "static:../config/settings.py",
-    ):
-        with pytest.raises(RenderFailed):
-            make(Order(EMPTY_PAGE.format(vector.format(address))))
-    assert calls == []
-
-
-@pytest.mark.parametrize(
-    "address",
-    ["static:../manage.py", "static:/etc/passwd", "static:css/../../manage.py", "file:///x", ""],
-)
-def test_only_static_files_have_an_address(address: str) -> None:
-    assert static_path(address) is None
-
-
-def test_static_file_is_found_by_its_address() -> None:
-    found = static_path("static:css/print/report.css")
-
-    assert found is not None
-    assert found.name == "report.css"
-
-
-BOMBS = {
-    "nested": "<div>" * 50_000,
-    "wide": "<table><tr>" + '<td colspan="100000000">x</td>' * 40 + "</tr></table>",
-    "long": "<p>" + "ord " * 3_000_000,
-}
-
-
-@pytest.mark.parametrize("bomb", BOMBS.values(), ids=BOMBS.keys())
-def test_child_is_stopped_when_it_takes_too_much(bomb: str, settings: Any) -> None:
-    settings.PDF_SECONDS, settings.PDF_MEMORY_BYTES = 5, 700 * 1024 * 1024
-
-    with pytest.raises(RenderFailed):
-        render_pdf_safely(EMPTY_PAGE.format(bomb))
-
-
-def test_child_that_sleeps_is_stopped(settings: Any, tmp_path: Path, monkeypatch: Any) -> None:
-    settings.PDF_SECONDS = 1
-    sleeper = tmp_path / "python"
-    sleeper.write_text("#!/bin/sh\nexec sleep 30\n")
-    sleeper.chmod(0o755)
-    monkeypatch.setattr("sys.executable", str(sleeper))
-
-    with pytest.raises(RenderFailed):
-        render_pdf_safely("x")
-
-
-def test_making_is_stopped_when_somebody_asks() -> None:
-    asked: list[bool] = []
-
-    def should_stop() -> bool:
-        asked.append(True)
-        return len(asked) > 2
-
-    with pytest.raises(RenderStopped):
-        render_pdf_safely(EMPTY_PAGE.format("<p>" + "ord " * 300_000), should_stop=should_stop)
-
-
-def test_making_tells_how_far_it_has_come() -> None:
-    told: list[Progress] = []
-    render_pdf_safely(EMPTY_PAGE.format("x"), told=told.append)
-
-    assert (told[0].step, told[0].done) == ("layout", 0)
-    assert all(0 <= one.done <= one.total for one in told)
-    assert told[-1].done == told[-1].total
-
-
-def test_attachments_are_in_the_file() -> None:
-    data = Attachment("data.json", "application/json", b"{}", "Uppgifterna")
-    made = render_pdf_safely(EMPTY_PAGE.format("x"), attachments=[data])
-
-    with pikepdf.open(io.BytesIO(made)) as pdf:
-        assert pdf.attachments["data.json"].get_file().read_bytes() == b"{}"
