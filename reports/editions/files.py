@@ -118,6 +118,12 @@ def keep_files(edition: Edition, files: Mapping[str, bytes]) -> list[EditionFile
     return kept
 
 
+def missing_formats(edition: Edition) -> set[EditionFormat]:
+    """In which formats the edition is not kept yet."""
+    there = EditionFile.objects.filter(edition=edition).values_list("format", flat=True)
+    return set(EditionFormat) - {EditionFormat(format) for format in there}
+
+
 def file_name(file: EditionFile) -> str:
     """What a file is called on the disk of whoever downloads it: aby-2023-vb-utgava-2.pdf."""
     round = file.edition.round

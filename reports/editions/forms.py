@@ -3,10 +3,13 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from goals.lifecycle import REASON_LENGTH
+from goals.models import Round
 from goals.round_forms import ReasonForm, RuleForm, day_field
+from reports.editions.making import clean_decision
 from reports.models import Edition
 
 
@@ -38,7 +41,26 @@ class SubmitForm(RuleForm):
     registry_number = _registry_number()
 
 
-class DecisionForm(RuleForm):
+class _DecidingForm(RuleForm):
+    """One that asks for a decision: what is wrong with it is said before it is looked over."""
+
+    def __init__(self, *args: Any, round: Round, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.round = round
+
+    def clean(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        if {"decided_on", "paragraph"} <= given.keys() and any(
+            (given["decided_on"], given["paragraph"])
+        ):
+            try:
+                clean_decision(self.round, given["decided_on"], given["paragraph"])
+            except ValidationError as error:
+                self.add_refused(error)
+        return given
+
+
+class DecisionForm(_DecidingForm):
     """When the committee decided, in which paragraph, and whether as was proposed."""
 
     registry_number = _registry_number()
@@ -59,7 +81,7 @@ class DecisionForm(RuleForm):
             )
 
 
-class CorrectForm(RuleForm):
+class CorrectForm(_DecidingForm):
     """What was corrected, and the new decision where there is one."""
 
     note = forms.CharField(

@@ -99,7 +99,7 @@ def decide_edition(
     if draft.published:
         raise ValidationError(_("The report is decided already."))
     _expect_locked(draft.round, RoundState.DECIDED)
-    paragraph = clean_decision(decided_on, paragraph)
+    paragraph = clean_decision(draft.round, decided_on, paragraph)
     draft = _with_registry_number(draft, registry_number)
     _expect_as_said(draft, as_proposed)
     edition = _make(draft, EditionKind.DECIDED, by, decided_on=decided_on, paragraph=paragraph)
@@ -154,7 +154,7 @@ def correct_edition(
     if not note.strip():
         raise ValidationError({"note": _("Write what was corrected.")})
     if decided_on or paragraph:
-        paragraph = clean_decision(decided_on, paragraph)
+        paragraph = clean_decision(draft.round, decided_on, paragraph)
     draft = _with_registry_number(draft, "")
     if not draft.since_published:
         raise ValidationError(
@@ -191,11 +191,12 @@ def end_correction(*, round: Round, by: Principal) -> Round:
     return _close(draft.round, decision_words(published), by)
 
 
-def clean_decision(decided_on: date | None, paragraph: str) -> str:
+def clean_decision(round: Round, decided_on: date | None, paragraph: str) -> str:
     """The paragraph without its sign.
 
     Raises:
-        ValidationError: the day or the paragraph is missing, or the day lies ahead.
+        ValidationError: the day or the paragraph is missing, or the day lies ahead, or so far
+            back that its year is mistyped: a plan is decided in the year before its own.
     """
     paragraph = paragraph.strip().lstrip("§").strip()
     problems = {}
@@ -203,6 +204,11 @@ def clean_decision(decided_on: date | None, paragraph: str) -> str:
         problems["decided_on"] = _("Give the day of the decision.")
     elif decided_on > timezone.localdate():
         problems["decided_on"] = _("The day lies ahead: record the decision when it is made.")
+    elif decided_on.year < round.year - 1:
+        problems["decided_on"] = _("%(round)s cannot have been decided in %(year)s.") % {
+            "round": round.title,
+            "year": decided_on.year,
+        }
     if not paragraph:
         problems["paragraph"] = _("Give the paragraph of the minutes.")
     if problems:

@@ -15,6 +15,7 @@ from organisation.access import Action, Principal, may, require
 from organisation.models import User
 from reports.choices import FileState
 from reports.compose import compose_report
+from reports.editions.files import missing_formats
 from reports.jobs.tasks import queue
 from reports.models import Edition, ReportFile
 from reports.snapshot import digest, freeze
@@ -50,13 +51,18 @@ def ask_for_pdf(*, round: Round, by: User) -> ReportFile:
 def ask_for_files(*, edition: Edition, by: Principal) -> ReportFile:
     """The job that makes all files of the edition: the one there is, or a new one, set to work.
 
+    A job that was finished before the program knew of some format is done once more: what is
+    kept stays, and what is missing is added.
+
     Raises:
         Http404, PermissionDenied: the person makes no editions in the committee.
     """
     require(by, Action.MAKE_EDITIONS, edition.round.committee)
     good = ReportFile.objects.filter(edition=edition, state__in=ReportFile.GOOD)
     if same := good.first():
-        return same
+        if same.is_under_way or not missing_formats(edition):
+            return same
+        good.filter(pk=same.pk, state=FileState.READY).delete()
     try:
         with transaction.atomic():
             file = ReportFile.objects.create(

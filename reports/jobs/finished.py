@@ -33,8 +33,10 @@ def _to_tell(request: HttpRequest) -> list[ReportFile]:
     asked_for = session.get(ASKED_FOR) if session is not None else None
     if session is None or not asked_for:
         return []
-    files = ReportFile.objects.filter(pk__in=asked_for).defer("content", "source")
-    found = list(files.select_related("round__committee").order_by("pk"))
+    files = ReportFile.objects.filter(pk__in=asked_for).select_related(
+        "round__committee", "edition"
+    )
+    found = list(files.defer("content", "source", "edition__snapshot").order_by("pk"))
     under_way = [file.pk for file in found if file.is_under_way]
     if under_way != asked_for:
         session[ASKED_FOR] = under_way

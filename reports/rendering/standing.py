@@ -80,11 +80,13 @@ class Standing:
     @property
     def _decision(self) -> str:
         """ "2024-02-15, § 12"; nothing before the decision."""
-        edition: EditionMark | None = self.document.edition
-        if edition is None:
-            return ""
-        day = format_date(edition.decided_on) if edition.decided_on else ""
-        paragraph = edition.paragraph.strip()
-        if paragraph and "§" not in paragraph:
-            paragraph = f"§ {paragraph}"
-        return ", ".join(filter(None, [day, paragraph]))
+        return decision_of(self.document.edition) if self.document.edition else ""
+
+
+def decision_of(edition: EditionMark) -> str:
+    """When and in which paragraph it was decided, as every file says it: "2024-02-15, § 12"."""
+    day = format_date(edition.decided_on) if edition.decided_on else ""
+    paragraph = edition.paragraph.strip()
+    if paragraph and not paragraph.startswith("§"):
+        paragraph = f"§ {paragraph}"
+    return ", ".join(filter(None, [day, paragraph]))

@@ -23,6 +23,8 @@ from reports.editions.acts import ActName, acts_of
 from reports.editions.forms import BeginForm, CorrectForm, DecisionForm, SubmitForm
 from reports.editions.making import EditionConflict
 from reports.editions.state import Draft, draft_of
+from reports.jobs.files import ask_for_files
+from reports.jobs.finished import remember
 from reports.models import Edition
 from reports.reviewing import findings_of
 from reports.unfinished import unfinished
@@ -69,11 +71,12 @@ def act_of(name: ActName, draft: Draft, post: Any = None) -> Act:
         ActName.SUBMIT: lambda: SubmitForm(post, initial=registry_number),
         ActName.DECIDE: lambda: DecisionForm(
             post,
+            round=draft.round,
             initial=registry_number,
             proposal=draft.proposal.number if draft.proposal else None,
         ),
         ActName.BEGIN: lambda: BeginForm(post),
-        ActName.CORRECT: lambda: CorrectForm(post),
+        ActName.CORRECT: lambda: CorrectForm(post, round=draft.round),
         ActName.END: lambda: RuleForm(post if post is not None else None),
     }
     return Act(name, forms[name](), _help(name))
@@ -133,6 +136,8 @@ def _do(request: HttpRequest, draft: Draft, act: Act) -> HttpResponse:
         act.form.add_refused(error)
         return _page(request, draft, act, status=422)
     messages.success(request, _done(made))
+    if isinstance(made, Edition):
+        remember(request, ask_for_files(edition=made, by=request.user))
     return redirect(_list(draft.round))
 
 

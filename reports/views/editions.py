@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from goals.crumbs import crumbs
 from goals.models import Round
 from organisation.access import Action, may
+from reports.choices import EditionFormat
 from reports.compose import compose_report
 from reports.document import Document
 from reports.editions.acts import acts_of, hindrance
@@ -21,7 +22,9 @@ from reports.editions.files import MEDIA_TYPES, file_name
 from reports.editions.queries import editions_of
 from reports.editions.state import draft_of
 from reports.jobs.files import ask_for_files
+from reports.jobs.finished import remember
 from reports.models import Edition, EditionFile, ReportFile
+from reports.publishing.addresses import public_address
 from reports.rendering.render import render_body
 from reports.snapshot import digest, thaw
 from reports.views.edition_acts import act_of
@@ -51,6 +54,7 @@ def editions(request: HttpRequest, committee: str, year: int, part: str) -> Http
     context: dict[str, Any] = {
         "round": round,
         "editions": made,
+        "formats": len(EditionFormat),
         "holds": next((one.pk for one in made if one.is_published), None),
         "crumbs": _crumbs(round, (_("Editions"), "")),
     }
@@ -78,6 +82,8 @@ def edition(
         "edition": found,
         "mark": document.edition,
         "document": document,
+        "public": public_address(found),
+        "formats": len(EditionFormat),
         "fits": digest(found.snapshot) == found.digest,
         "files": [
             (file, digest(bytes(file.content)) == file.digest)
@@ -99,6 +105,7 @@ def edition_files(
     """Have the files of an edition made that has none, and go and see how it is getting on."""
     round = get_round(request, committee, year, part, Action.MAKE_EDITIONS)
     job = ask_for_files(edition=_edition(round, number), by=request.user)
+    remember(request, job)
     return redirect("report_pdf_status", committee, year, part, job.pk)
 
 

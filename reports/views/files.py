@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from goals.crumbs import crumbs
 from goals.models import Round
+from organisation.access import Action, may
 from organisation.models import User
 from reports.choices import FileState
 from reports.jobs.files import ask_for_files, ask_for_pdf, cancel, may_cancel
@@ -36,7 +37,7 @@ def report_pdf_again(
 ) -> HttpResponse:
     """Ask once more for what a file was asked for: the report as it is now, or the edition."""
     round = get_round(request, committee, year, part)
-    file = get_object_or_404(_files(round).select_related("edition"), pk=pk)
+    file = get_object_or_404(_files(round), pk=pk)
     return _ask(request, round, file.edition)
 
 
@@ -62,18 +63,17 @@ def report_pdf_status(
     """How far the file has come: a page, and the part of it that asks again by itself."""
     round = get_round(request, committee, year, part)
     rescue()
-    file = get_object_or_404(_files(round).select_related("edition"), pk=pk)
+    file = get_object_or_404(_files(round), pk=pk)
     if not file.is_under_way:
         forget(request, file)
     context = {
         "round": round,
         "file": file,
         "far": how_far(file),
+        "may_ask": file.edition is None or may(request.user, Action.MAKE_EDITIONS, round.committee),
         "may_cancel": file.is_under_way and may_cancel(file, _person(request)),
         "address": reverse("report_pdf_status", args=[*_place(round), pk]),
-        "crumbs": crumbs(
-            round, (_("Report"), reverse("report", args=_place(round))), (_("PDF"), "")
-        ),
+        "crumbs": _crumbs(round, file),
     }
     template = "reports/report_pdf.html"
     htmx = getattr(request, "htmx", False)
@@ -106,7 +106,22 @@ def report_pdf_download(
 
 def _files(round: Round) -> QuerySet[ReportFile]:
     """The round's files, without what they are made of and what became of it."""
-    return ReportFile.objects.filter(round=round).defer("content", "source")
+    files = ReportFile.objects.filter(round=round).select_related("edition")
+    return files.defer("content", "source", "edition__snapshot")
+
+
+def _crumbs(round: Round, file: ReportFile) -> list[tuple[str, str]]:
+    report = (_("Report"), reverse("report", args=_place(round)))
+    if file.edition is None:
+        return crumbs(round, report, (_("PDF"), ""))
+    name = _("Edition %(number)s") % {"number": file.edition.number}
+    return crumbs(
+        round,
+        report,
+        (_("Editions"), reverse("editions", args=_place(round))),
+        (name, reverse("edition", args=[*_place(round), file.edition.number])),
+        (_("Files"), ""),
+    )
 
 
 def _place(round: Round) -> tuple[str, int, str]:

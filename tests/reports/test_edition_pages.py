@@ -14,7 +14,7 @@ from goals.choices import RoundState
 from goals.models import Assessment, Goal, Round
 from indicators.models import Indicator, Outcome, Target
 from organisation.models import Committee, User
-from reports.choices import EditionFormat, EditionKind
+from reports.choices import EditionFormat, EditionKind, FileState
 from reports.editions import making
 from reports.editions.files import MEDIA_TYPES, keep_files
 from reports.models import Edition, EditionFile, Report, ReportFile, Section
@@ -208,6 +208,100 @@ def test_what_is_missing_is_said_by_its_field(
 
     assert answer.status_code == 422
     assert list(answer.context["act"].form.errors) == ["decided_on"]
+
+
+@pytest.mark.parametrize(
+    ("said", "field"),
+    [
+        ({"decided_on": "2999-01-01", "paragraph": "7"}, "decided_on"),
+        ({"decided_on": "1999-01-01", "paragraph": "7"}, "decided_on"),
+        ({"decided_on": "2024-02-15", "paragraph": " § "}, "paragraph"),
+    ],
+)
+def test_what_is_wrong_with_a_decision_is_said_before_it_is_looked_over(
+    english: Client, people: People, round: Round, said: dict[str, str], field: str
+) -> None:
+    english.force_login(people.eva)
+
+    answer = english.post(
+        address("edition_act", locked(round), "beslut"), said | {"registry_number": "1"}
+    )
+
+    assert answer.status_code == 422
+    assert list(answer.context["act"].form.errors) == [field]
+
+
+def test_half_a_new_decision_is_refused_before_it_is_looked_over(
+    english: Client, people: People, decided: Round
+) -> None:
+    english.force_login(people.eva)
+    making.begin_correction(round=decided, reason="Fel", by=people.eva)
+    write(decided, "Rätt.")
+    place = address("edition_act", locked(decided), "rattelse")
+
+    answer = english.post(place, {"note": "Siffran", "paragraph": "9"})
+
+    assert answer.status_code == 422
+    assert list(answer.context["act"].form.errors) == ["decided_on"]
+
+
+def test_only_what_is_published_leads_to_where_everybody_reads(
+    english: Client, people: People, decided: Round
+) -> None:
+    english.force_login(people.rolf)
+
+    public = english.get(address("edition", decided, 2)).context["public"]
+    assert f'href="{public}"' in text_of(english.get(address("edition", decided, 2)))
+    assert english.get(address("edition", decided, 1)).context["public"] == ""
+
+
+def test_a_format_that_is_missing_can_be_asked_for(
+    english: Client, people: People, decided: Round
+) -> None:
+    """As after an upgrade that writes a format more."""
+    kept = Edition.objects.get(number=1)
+    ReportFile.objects.filter(edition=kept).update(state=FileState.READY)
+    place = address("edition_files", decided, 1)
+    english.force_login(people.rolf)
+    assert f'action="{place}"' not in text_of(english.get(address("edition", decided, 1)))
+    english.force_login(people.eva)
+    for page in (address("edition", decided, 1), address("editions", decided)):
+        shown = text_of(english.get(page))
+        assert f'action="{place}"' in shown
+        assert "Not all its files are made." in shown
+
+    english.post(place)
+
+    assert ReportFile.objects.get(edition=kept).state == FileState.QUEUED
+    keep_files(kept, dict.fromkeys(EditionFormat.values, b"x"))
+    assert f'action="{place}"' not in text_of(english.get(address("edition", decided, 1)))
+
+
+def test_who_made_an_edition_is_told_of_its_files_elsewhere(
+    english: Client, people: People, round: Round
+) -> None:
+    english.force_login(people.eva)
+    place = address("edition_act", round, "lamna-in")
+    said = {"registry_number": "KS 2024/17"}
+    english.post(place, said | fields_of(english.post(place, said)))
+    ReportFile.objects.update(state=FileState.READY)
+
+    shown = text_of(english.get(address("report", round)))
+
+    assert "The files of edition 1 are ready" in shown
+
+
+def test_only_who_makes_editions_is_asked_to_try_again(
+    english: Client, people: People, decided: Round
+) -> None:
+    job = ReportFile.objects.filter(edition__number=1).get()
+    ReportFile.objects.filter(pk=job.pk).update(state=FileState.FAILED, error="Fel")
+    again = address("report_pdf_again", decided, job.pk)
+
+    english.force_login(people.rolf)
+    assert again not in text_of(english.get(address("report_pdf_status", decided, job.pk)))
+    english.force_login(people.eva)
+    assert again in text_of(english.get(address("report_pdf_status", decided, job.pk)))
 
 
 def test_the_whole_way_by_the_pages(english: Client, people: People, round: Round) -> None:

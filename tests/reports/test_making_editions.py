@@ -236,6 +236,9 @@ REFUSED: dict[str, Callable[[People, Round], object]] = {
     "decided tomorrow": lambda people, round: decide(
         people, lock(round), decided_on=timezone.localdate() + timedelta(days=1)
     ),
+    "decided long before its year": lambda people, round: decide(
+        people, lock(round), decided_on=date(round.year - 2, 12, 31)
+    ),
     "decided without a paragraph": lambda people, round: decide(
         people, lock(round), paragraph=" § "
     ),

@@ -354,7 +354,7 @@ def test_an_edition_says_which_it_is_and_has_its_day() -> None:
         EditionKind.CORRECTION,
         date(2024, 3, 1),
         decided_on=date(2024, 2, 15),
-        paragraph="§ 7",
+        paragraph="7",
         note="Utfallet rättat",
     )
     source = replace(made(), status="decided", edition=mark)
