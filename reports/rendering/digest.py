@@ -18,6 +18,7 @@ from reports.references import PRINTED
 from reports.rendering.differences import change_of
 from reports.rendering.items import Item, Listing, Topic, listing, lower
 from reports.rendering.layout import Status, shown
+from reports.rendering.registers import DEVIATIONS, INDEX
 from reports.summary import Change
 
 if TYPE_CHECKING:
@@ -207,8 +208,16 @@ class Digest:
             else _("What is not met, and why"),
             tuple(sentences),
             (
-                *self._listing(goals, page.short_goals, MOST_SHORT, self._short_goal),
-                *self._listing(indicators, page.short_indicators, MOST_SHORT, self._short_row),
+                *self._listing(
+                    goals, page.short_goals, MOST_SHORT, self._short_goal, rest=DEVIATIONS
+                ),
+                *self._listing(
+                    indicators,
+                    page.short_indicators,
+                    MOST_SHORT,
+                    self._short_row,
+                    rest=DEVIATIONS,
+                ),
                 *(() if page.follows_the_year else self._deviations(page.deviations)),
             ),
         )
@@ -280,7 +289,7 @@ class Digest:
             rest = _("Every other indicator has an outcome.")
             return Topic(heading, (*settled, rest if settled else everything))
         caption = _("Indicators without an outcome")
-        items = self._listing(caption, page.without_value, MOST_OTHERS, self._valueless)
+        items = self._listing(caption, page.without_value, MOST_OTHERS, self._valueless, rest=INDEX)
         return Topic(heading, tuple(settled), tuple(items))
 
     def _valueless(self, row: IndicatorEntry) -> Item:
@@ -297,9 +306,10 @@ class Digest:
         item: Callable[[Thing], Item],
         *,
         counts: bool = True,
+        rest: str = "",
     ) -> list[Listing]:
         # A number that is written down stays as it is when the data change.
-        return listing(caption, things, most, item, counts=counts and not self.live)
+        return listing(caption, things, most, item, counts=counts and not self.live, rest=rest)
 
     @property
     def _judged_by(self) -> str:

@@ -27,11 +27,12 @@ class Item:
 
 @dataclass(frozen=True)
 class Listing:
-    """A list with its caption; `more` says how many it leaves out."""
+    """A list with its caption; `more` says how many it leaves out, `rest` where all of them are."""
 
     caption: str
     items: tuple[Item, ...]
     more: str = ""
+    rest: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,19 +51,21 @@ def listing(
     item: Callable[[Thing], Item],
     *,
     counts: bool = True,
+    rest: str = "",
 ) -> list[Listing]:
-    """A list of the first of the things; none where there are no things."""
+    """A list of the first of the things; none where there are no things. `rest`: their place."""
     if not things:
         return []
     # One more takes no more room than saying that there is one more.
     most = most + 1 if len(things) == most + 1 else most
-    rest = len(things) - most
-    more = ngettext("and %(count)d more", "and %(count)d more", rest) % {"count": rest}
+    left = len(things) - most
+    more = ngettext("and %(count)d more", "and %(count)d more", left) % {"count": left}
     return [
         Listing(
             f"{caption} ({len(things)})" if counts else caption,
             tuple(item(thing) for thing in things[:most]),
-            more if rest > 0 and counts else "",
+            more if left > 0 and counts else "",
+            rest,
         )
     ]
 

@@ -46,6 +46,8 @@ class Cell:
 
     text: str
     number: bool = False
+    # The heading of its column, for screens where it stands under its row's name.
+    heading: str = ""
 
     @property
     def is_long(self) -> bool:

@@ -5,6 +5,7 @@ Everything is said in the language that is active: render under Swedish.
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -319,7 +320,12 @@ class Presentation:
             of_council=row.owner == Owner.COUNCIL,
             by_sex=row.by_sex,
             status=self.indicator_status(row),
-            cells=tuple(_indicator_cell(row, field, bare=bool(unit)) for field in fields),
+            cells=tuple(
+                replace(
+                    _indicator_cell(row, field, bare=bool(unit)), heading=self.heading_of(field)
+                )
+                for field in fields
+            ),
             comment=blocks_in_row(row.analysis),
             unit=kept_together(unit),
         )
@@ -343,7 +349,10 @@ class Presentation:
                 ActivityLine(
                     anchor=self.activity_anchor(row),
                     title=row.title,
-                    cells=tuple(Cell(cell) for cell in cells),
+                    cells=tuple(
+                        Cell(cell, heading=heading)
+                        for heading, cell in zip(headings[1:], cells, strict=True)
+                    ),
                     deviates=row.deviation and reports,
                     comment=blocks_in_row(row.analysis),
                 )

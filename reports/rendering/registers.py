@@ -68,6 +68,9 @@ class IndexLine:
     anchor: str
     of_council: bool
     status: Status | None
+    # What it became, which a plan has nothing of, and what it was to be.
+    outcome: str = ""
+    target: str = ""
 
 
 class Registers:
@@ -189,9 +192,17 @@ class Registers:
                 anchor=self.presentation.indicator_anchor(row),
                 of_council=row.owner == Owner.COUNCIL,
                 status=self.presentation.indicator_status(row),
+                outcome=shown(row.outcome),
+                target=shown(row.target),
             )
             for row in rows
         )
+
+    @property
+    def index_figures(self) -> tuple[str, ...]:
+        """What the index' columns of figures are called; a plan has no outcomes."""
+        fields = ("target",) if self.document.is_plan else ("outcome", "target")
+        return tuple(map(self.presentation.heading_of, fields))
 
     @property
     def index_note(self) -> str:

@@ -6,6 +6,7 @@ from django import template
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from config.formats import NO_BREAK_SPACE
 from config.texts import Block, Line, Run, words_of
 from reports.rendering.layout import blocks_in_row
 
@@ -15,16 +16,21 @@ register = template.Library()
 DIVISIBLE = re.compile(r"(\S*\w[-/–]\w\S*)")
 # A longer word is cut all the same, or it would leave the page.
 LONGEST_WHOLE = 30
+# A number and its per cent sign stand on one line.
+PER_CENT = re.compile(r"(?<=\d) (?=%)")
 
 
 @register.filter
 def unbroken(text: str) -> SafeString:
-    """The text, escaped, with words kept whole that have a hyphen or a stroke in them."""
+    """The text, escaped, with words kept whole that have a hyphen or a stroke in them.
+
+    So is a number with its per cent sign.
+    """
     pieces = [
         format_html('<span class="whole">{}</span>', piece)
         if place % 2 and len(piece) <= LONGEST_WHOLE
         else conditional_escape(piece)
-        for place, piece in enumerate(DIVISIBLE.split(text))
+        for place, piece in enumerate(DIVISIBLE.split(PER_CENT.sub(NO_BREAK_SPACE, text)))
     ]
     return mark_safe("".join(pieces))  # noqa: S308 (every piece is escaped)
 

@@ -342,6 +342,8 @@ def test_long_list_says_how_many_more(count: int, listed: int, more: str) -> Non
     (found,) = listings
     assert found.caption == f"Goals not met fully ({count})"
     assert (len(found.items), found.more) == (listed, more)
+    # What is left out can be gone to.
+    assert found.rest == "deviations"
     assert {item.why for item in found.items} == {"No analysis."}
 
 

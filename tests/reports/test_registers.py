@@ -15,6 +15,7 @@ from reports.rendering.money import money_sentences
 from reports.rendering.overview import Overview
 from reports.rendering.presentation import Presentation
 from reports.rendering.render import render_body, render_html
+from reports.templatetags.document_text import unbroken
 from tests.documents import DEMO, activity, as_file, document, goal, indicator
 
 
@@ -169,6 +170,7 @@ def test_index_is_in_swedish_order_with_every_indicator() -> None:
         "Ängar",
         "Öppna",
     ]
+    assert {(line.outcome, line.target) for line in index} == {("", "")}
     assert [(line.code, line.of_council) for line in index[:2]] == [("1.1", True), ("1.1.1", False)]
 
 
@@ -252,3 +254,18 @@ def test_an_empty_section_keeps_its_heading_and_says_that_it_is_empty() -> None:
 
     assert html.count('class="unwritten"') == 1
     assert html.index("Övrigt</h1>") < html.index('class="unwritten"') < html.index("Kvalitet</h1>")
+
+
+# On a telephone ---------------------------------------------------------------------------------
+
+
+def test_a_figure_is_told_with_its_heading_on_the_page_and_only_there() -> None:
+    of = made(indicators=[indicator("1.1", "Andel", outcome="79 %", target="80 %")])
+
+    assert 'data-label="Årsmål"' in render_body(of)
+    printed = render_html(of).split('class="table indicators')[1].split("</table>")[0]
+    assert "data-label" not in printed
+
+
+def test_a_number_stays_with_its_per_cent_sign() -> None:
+    assert unbroken("Prognosen 80 % nås") == "Prognosen 80\N{NO-BREAK SPACE}% nås"
