@@ -30,7 +30,8 @@ class EditionFormat(models.TextChoices):
 
     PDF = "pdf", _("PDF")
     ARCHIVE = "archive", _("PDF for the archive, with its data")
-    WORD = "word", _("Word")
+    # The program’s name, not a word.
+    WORD = "word", "Word"
     EXCEL = "excel", _("Excel")
     JSON = "json", _("JSON")
     CSV = "csv", _("CSV")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -243,6 +244,17 @@ def test_half_a_new_decision_is_refused_before_it_is_looked_over(
 
     assert answer.status_code == 422
     assert list(answer.context["act"].form.errors) == ["decided_on"]
+
+
+def test_the_page_tells_what_a_downloaded_file_is_checked_against(
+    client: Client, people: People, decided: Round
+) -> None:
+    client.force_login(people.rolf)
+
+    file = client.get(address("edition_file", decided, 1, "pdf"))
+
+    shown = text_of(client.get(address("edition", decided, 1)))
+    assert f">{sha256(file.content).hexdigest()}</code>" in shown
 
 
 def test_only_what_is_published_leads_to_where_everybody_reads(

@@ -72,6 +72,23 @@ TAMPERED = {
 }
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite keeps what is no text")
+def test_what_cannot_be_read_is_told_and_stops_nothing(without_triggers: Edition) -> None:
+    run(
+        [
+            "UPDATE reports_editionfile SET content = CAST(X'504BFFFE' AS TEXT)",
+            "UPDATE reports_edition SET snapshot = CAST(X'7BFFFE' AS TEXT) WHERE number = 1",
+        ]
+    )
+
+    unread = [message for message in found() if "cannot be read:" in message]
+
+    assert [message.partition(" cannot be read:")[0] for message in unread] == [
+        "The snapshot",
+        "The file",
+    ]
+
+
 @pytest.mark.parametrize("statement", TAMPERED)
 def test_what_was_changed_is_found(without_triggers: Edition, statement: str) -> None:
     with transaction.atomic():
@@ -121,12 +138,13 @@ def test_missing_triggers_are_found_and_the_command_ends_with_one(
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_verifying_asks_as_much_of_many_as_of_few(
+def test_verifying_reads_each_snapshot_and_file_by_itself(
     in_english: None, django_assert_num_queries: object, count: int
 ) -> None:
+    """So that one that cannot be read stops nothing, and one at a time is in memory."""
     for _number in range(count):
         edition_file(edition(RoundFactory()))
 
-    with django_assert_num_queries(5):  # type: ignore[operator]
+    with django_assert_num_queries(5 + 2 * count):  # type: ignore[operator]
         assert found() == []
     assert EditionFile.objects.count() == count
