@@ -3,7 +3,6 @@
 Plain data for templates, the same for page and print.
 """
 
-import textwrap
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -27,8 +26,8 @@ TOTALS = ("summa", "totalt", "total")
 MOST_HEADING_LEVELS = 6
 # Rows of an economy table that still go on one page.
 SHORT_TABLE = 16
-# Characters of a heading in the head of a page.
-RUNNING_LENGTH = 56
+# Words of a heading in the head of a page: enough to know it by, too few for a sentence.
+RUNNING_WORDS = 6
 # An analysis of more characters than this may be cut by a page; a shorter one stays whole.
 LONG_ANALYSIS = 1200
 # A value this long is set in smaller type, so that it keeps to one line.
@@ -185,8 +184,9 @@ class Chapter:
     @property
     def running(self) -> str:
         """The label, short enough for the head of a page."""
-        return textwrap.shorten(
-            self.label, RUNNING_LENGTH, placeholder=" …", break_on_hyphens=False
+        words = self.label.split()
+        return (
+            self.label if len(words) <= RUNNING_WORDS else " ".join([*words[:RUNNING_WORDS], "…"])
         )
 
     @property

@@ -72,6 +72,8 @@ HEADINGS: dict[str, "StrOrPromise"] = {
 # Nothing to print: an empty cell says it.
 UNSAID_STATES = ("", OutcomeState.ENTERED, OutcomeState.MISSING)
 WORDS = ("period", "periodicity")
+# What fills a page, and from how many pages on the average a goal for an area begins one.
+LETTERS_ON_PAGE, ROWS_ON_PAGE, FULL_AREA = 2500, 6, 4
 VALUES = ("outcome", "women", "men", "previous_year", "forecast", "target", "council_target")
 
 
@@ -155,10 +157,18 @@ class Presentation:
 
     @cached_property
     def goal_parts(self) -> tuple[tuple[Chapter, ...], ...]:
-        """The same, as they begin on pages of their own: the opening of each direction goal,
-        then each goal for an area with all that stands under it."""
+        """The same, as they begin on pages of their own: each direction goal with all under it;
+        where areas take pages, its opening, then each area with all under that."""
+        if not self._areas_take_pages:
+            return self.directions
         by_area = groupby(self.goals, key=lambda goal: goal.code.split(".")[:2])
         return tuple(tuple(goals) for _code, goals in by_area)
+
+    @property
+    def _areas_take_pages(self) -> bool:
+        """Whether areas are so long on the average that little of a page is left empty."""
+        areas = sum(goal.level == GoalLevel.AREA for goal in self.document.goals)
+        return pages_of_goals(self.document) >= FULL_AREA * max(areas, 1)
 
     @cached_property
     def economy(self) -> tuple[EconomySection, ...]:
@@ -362,6 +372,16 @@ class Presentation:
             columns=tuple(Cell(heading) for heading in headings),
             lines=tuple(lines),
         )
+
+
+def pages_of_goals(document: Document) -> float:
+    """About how many pages the goals take, by their texts and the rows of their tables."""
+    rows: list[IndicatorEntry | ActivityEntry]
+    rows = [*document.indicators(), *document.activities()]
+    texts = [row.analysis or "" for row in rows]
+    for goal in document.goals:
+        texts += [goal.description or "", goal.analysis or "", *(goal.expected_results or ())]
+    return sum(map(len, texts)) / LETTERS_ON_PAGE + len(rows) / ROWS_ON_PAGE
 
 
 def indicator_columns(document: Document) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""How far a document has come, as it says itself: on its cover, and at the foot of every page."""
+"""How far a document has come, as it says itself: on its cover, and on every page."""
 
 from collections.abc import Iterator
 

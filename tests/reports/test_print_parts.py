@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from reports.interchange import read
 from reports.rendering.presentation import Presentation
 from reports.rendering.render import render_html
@@ -23,7 +25,7 @@ def test_every_part_stands_right_under_the_body_once() -> None:
         assert len(parts) == len(set(parts))
         assert parts[0] == "front"
         assert [part for part in parts if part.startswith("goal-")] == [
-            Presentation.anchor_of(goal.code) for goal in made.goals if goal.depth <= 2
+            Presentation.anchor_of(goal.code) for goal in made.goals if goal.depth == 1
         ]
         # Nothing stands between the parts, and none within another.
         body = html.split("<body", 1)[1].split(">", 1)[1].split("</body>")[0]
@@ -35,19 +37,28 @@ def test_every_part_stands_right_under_the_body_once() -> None:
         assert (depth, set(outside), len(outside)) == (0, {""}, len(parts))
 
 
-def test_an_area_takes_all_under_it_along_though_steps_are_missing() -> None:
-    goals = [goal("1"), goal("1.1.1"), goal("1.1.2"), goal("2"), goal("2.2"), goal("2.2.1")]
+LONG = "Nämnden har arbetat vidare. " * 2000
+
+
+@pytest.mark.parametrize(
+    ("analysis", "wanted", "places"),
+    [
+        ("Kort.", ["goal-1", "goal-2"], {"1-1-2": 0, "2-2-1": 1}),
+        # Of an area that is not said itself, the first goal begins the page.
+        (LONG, ["goal-1", "goal-1-1-1", "goal-2", "goal-2-2"], {"1-1-2": 1, "2-2-1": 3}),
+    ],
+)
+def test_areas_begin_pages_where_they_fill_some(
+    analysis: str, wanted: list[str], places: dict[str, int]
+) -> None:
+    codes = ["1", "1.1.1", "1.1.2", "2", "2.2", "2.2.1"]
+    goals = [goal(code, analysis=analysis) for code in codes]
     html = render_html(read(as_file(document(goals=goals, indicators=[], activities=[]))))
 
-    # Of an area that is not said itself, the first goal begins the page.
-    assert [part for part in parts_of(html) if part.startswith("goal")] == [
-        "goal-1",
-        "goal-1-1-1",
-        "goal-2",
-        "goal-2-2",
-    ]
-    assert 'id="goal-1-1-2"' in html.split('data-part="goal-1-1-1"')[1].split("data-part")[0]
-    assert 'id="goal-2-2-1"' in html.split('data-part="goal-2-2"')[1].split("data-part")[0]
+    assert [part for part in parts_of(html) if part.startswith("goal")] == wanted
+    for code, place in places.items():
+        part = html.split(f'data-part="{wanted[place]}"')[1].split("data-part")[0]
+        assert f'id="goal-{code}"' in part
 
 
 def test_parts_without_anything_in_them_are_left_out() -> None:

@@ -357,7 +357,8 @@ def test_long_analysis_leaves_no_page_nearly_empty(tmp_path: Path) -> None:
         after = gettext("What deviates, all of it")
     body = pages[first : max(place for place, page in enumerate(pages) if page.count(after) > 1)]
     assert len(body) == pytest.approx(sum(map(len, body)) / 5000, abs=3)
-    assert min(map(len, body[:-1])) > 2500
+    # The first page is the opening of the direction goal: its overview, and no more.
+    assert min(map(len, body[1:-1])) > 2500
 
 
 def test_short_analysis_is_never_cut(tmp_path: Path) -> None:
@@ -418,7 +419,7 @@ def test_running_head_is_cut_between_words() -> None:
     title = "Ett Stockholm som håller samman med en stark och jämlik välfärd"
     chapter = shown_of(goals=[goal("1", title), goal("1.1"), goal("1.1.1")]).goals[0]
 
-    assert chapter.running == "1 Ett Stockholm som håller samman med en stark och …"
+    assert chapter.running == "1 Ett Stockholm som håller samman …"
 
 
 def test_page_and_print_say_the_same() -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from reports.rendering.press.pieces import Bookmark, PageShape, Piece
+from reports.rendering.press.pieces import Bookmark, PageShape, Piece, Spot
 from reports.rendering.press.static import SCHEME, static_fetcher
 from reports.rendering.press.tags import TagSources, TagTree
 from reports.rendering.press.targets import numbers_given
@@ -107,7 +107,7 @@ def _draw(html: str, paper: Paper, known: Mapping[str, int] | None, name: str) -
     return Piece(
         pages=tuple(pages),
         anchors=_anchors(document),
-        bookmarks=_bookmarks(document.make_bookmark_tree(POINTS_PER_PIXEL, transform_pages=True)),
+        bookmarks=_bookmarks(document),
         references=tuple(asked),
         facts=_facts(document.metadata),
         pdf=pdf,
@@ -152,13 +152,21 @@ def _anchors(document: Any) -> dict[str, tuple[int, float, float]]:
     found: dict[str, tuple[int, float, float]] = {}
     for number, page in enumerate(document.pages):
         for name, (x, y, *_end) in page.anchors.items():
-            spot = (number, x * POINTS_PER_PIXEL, (page.height - y) * POINTS_PER_PIXEL)
-            found.setdefault(name, spot)
+            found.setdefault(name, _spot(number, page, x, y))
     return found
 
 
-def _bookmarks(tree: Any) -> tuple[Bookmark, ...]:
-    return tuple(Bookmark(label, spot, _bookmarks(below)) for label, spot, below, _state in tree)
+def _bookmarks(document: Any) -> tuple[Bookmark, ...]:
+    return tuple(
+        Bookmark(label, _spot(number, page, x, y), level)
+        for number, page in enumerate(document.pages)
+        for level, label, (x, y), _state in page.bookmarks
+    )
+
+
+def _spot(number: int, page: Any, x: float, y: float) -> Spot:
+    """A place on a page, in points from the left and from below."""
+    return number, x * POINTS_PER_PIXEL, (page.height - y) * POINTS_PER_PIXEL
 
 
 def _facts(metadata: Any) -> dict[str, str]:

@@ -161,17 +161,21 @@ def _point(value: float) -> float:
 
 
 def _write_bookmarks(pdf: pikepdf.Pdf, whole: Whole) -> None:
+    """Each heading under the last one above it, which may stand in another part."""
+    above: list[tuple[int, OutlineItem]] = []
     with pdf.open_outline() as outline:
         for offset, piece in zip(whole.offsets(), whole.pieces, strict=True):
-            outline.root.extend(_items(piece.bookmarks, offset))
+            for bookmark in piece.bookmarks:
+                item = _item(bookmark, offset)
+                while above and above[-1][0] >= bookmark.level:
+                    above.pop()
+                (above[-1][1].children if above else outline.root).append(item)
+                above.append((bookmark.level, item))
 
 
-def _items(bookmarks: Sequence[Bookmark], offset: int) -> Iterator[OutlineItem]:
-    for bookmark in bookmarks:
-        page, x, y = bookmark.spot
-        item = OutlineItem(bookmark.label, offset + page, "XYZ", left=_point(x), top=_point(y))
-        item.children.extend(_items(bookmark.below, offset))
-        yield item
+def _item(bookmark: Bookmark, offset: int) -> OutlineItem:
+    page, x, y = bookmark.spot
+    return OutlineItem(bookmark.label, offset + page, "XYZ", left=_point(x), top=_point(y))
 
 
 def _print_numbers(pdf: pikepdf.Pdf, whole: Whole, numbers: bytes) -> None:

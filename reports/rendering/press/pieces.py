@@ -10,11 +10,11 @@ Spot = tuple[int, float, float]
 
 @dataclass(frozen=True)
 class Bookmark:
-    """A heading for the reader's list of bookmarks, with those under it."""
+    """A heading for the reader's list of bookmarks, and its level there."""
 
     label: str
     spot: Spot
-    below: tuple["Bookmark", ...] = ()
+    level: int
 
 
 @dataclass(frozen=True)
@@ -66,4 +66,4 @@ def _spot(said: list[Any]) -> Spot:
 
 
 def _bookmark(said: dict[str, Any]) -> Bookmark:
-    return Bookmark(said["label"], _spot(said["spot"]), tuple(map(_bookmark, said["below"])))
+    return Bookmark(said["label"], _spot(said["spot"]), said["level"])
