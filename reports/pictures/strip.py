@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from goals.choices import Level, level_words
 from reports.pictures.svg import FAIR, GOOD, LINE, PAPER, POOR, hatched, picture, shape
@@ -35,7 +35,7 @@ def status_strip(name: str, tally: Tally, *, expected: bool = False) -> SafeStri
 def tally_words(tally: Tally, *, expected: bool = False) -> str:
     """The counts of a tally in words: "3 met fully, 2 met partly, 1 not assessed"."""
     words = [(count, level_words(level, expected=expected)) for level, count in _counts(tally)]
-    words.append((tally.unassessed, _("Not assessed")))
+    words.append((tally.unassessed, pgettext("counted", "Not assessed")))
     return ", ".join(f"{count} {word[:1].lower()}{word[1:]}" for count, word in words if count)
 
 
