@@ -75,7 +75,7 @@ def test_the_evidence_stands_beside_the_decision(
 
     for expected in ("Läslust", "70 %", "Bokbussen", "1.2.1 Alla läser", "Fler barn läser."):
         assert expected in text
-    assert text.count("Met partly") == 3  # the indicator, the proposal, and the choice
+    assert text.count("Met partly") == 4  # the indicator and its picture, the proposal, the choice
 
 
 def test_a_manager_assesses(client: Client, people: People, assessment: Assessment) -> None:
@@ -310,7 +310,7 @@ def test_queries_do_not_grow(
             goal__committee=people.committee,
         )
     client.force_login(people.mona)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(23):
         client.get(address_of(assessment))
 
 

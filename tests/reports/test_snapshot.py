@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from config.formats import Value
@@ -73,7 +73,12 @@ def same(one: Document, other: Document) -> bool:
     )
 
 
-@settings(deadline=None, max_examples=25)
+# Documents are large: what is drawn at first is often too much, and is drawn anew.
+@settings(
+    deadline=None,
+    max_examples=25,
+    suppress_health_check=[HealthCheck.data_too_large, HealthCheck.too_slow],
+)
 @given(documents_with_earlier)
 def test_what_is_frozen_is_thawed_without_a_loss(document: Document) -> None:
     text = freeze(document)
