@@ -106,6 +106,16 @@ class Value:
         return f"{found[1]}{found[2]}".rstrip(_SPACES) if found else ""
 
     @property
+    def bare(self) -> str:
+        """The number for programs, with a decimal comma and no other signs: "1017,50" of
+        "1 017,50 st"; else "". It has the decimals that were written, not those of a column."""
+        found = _NUMBER.match(self.printed)
+        if found is None or self.amount is None:
+            return ""
+        digits = f"{abs(_read_digits(found[2].rstrip(_SPACES))):f}".replace(".", ",")
+        return f"-{digits}" if self.amount < 0 else digits
+
+    @property
     def is_number(self) -> bool:
         """Whether there is a number; zero is one."""
         return self.amount is not None

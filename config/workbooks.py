@@ -6,6 +6,9 @@ as it was written. A text that begins as a formula does is a text, whoever edits
 
 import datetime
 import re
+import textwrap
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +27,13 @@ CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.shee
 FORMULA_SIGNS = "=+-@#\t\n"
 # Excel holds no longer text in a cell.
 LONGEST = 32_767
+# What everything is set in, and the head of a list: as paper and print have them.
+TYPE, SIZE = "Calibri", 11
+HEAD_PAPER, HEAD_RULE, ROW_RULE = "FFF1F5F9", "FF00508C", "FFCFD6DD"
+# In points: a line of text, and the highest row that Excel shows.
+LINE_HEIGHT, HIGHEST_ROW = 15, 405
+# How many letters stand in the room of a digit, in a column wide enough for several words.
+LETTERS, WIDE = 1.15, 28
 
 Content = Value | str | int | Decimal | datetime.date | None
 
@@ -33,8 +43,63 @@ def printable(text: str) -> str:
     return NOT_XML.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
 
 
-def cell(sheet: Any, content: Content, *, bold: bool = False) -> "WriteOnlyCell":
-    """A cell with a number, a day or a text."""
+def heading(sheet: Any, text: str, *, right: bool = False) -> "WriteOnlyCell":
+    """A cell in the head of a list; over figures it stands to the right, as they do."""
+    from openpyxl.styles import Alignment, Border, PatternFill, Side
+
+    made = cell(sheet, text, bold=True)
+    made.fill = PatternFill("solid", HEAD_PAPER)
+    made.border = Border(bottom=Side("thin", HEAD_RULE))
+    place = "right" if right else "left"
+    made.alignment = Alignment(horizontal=place, vertical="bottom", wrap_text=True)
+    return made
+
+
+def ruled(made: "WriteOnlyCell") -> "WriteOnlyCell":
+    """The cell with a thin rule under it, for print."""
+    from openpyxl.styles import Border, Side
+
+    made.border = Border(bottom=Side("thin", ROW_RULE))
+    return made
+
+
+@dataclass
+class Rows:
+    """The rows of a sheet, written one after the other in columns as wide as so many digits."""
+
+    sheet: Any
+    widths: Sequence[float]
+    count: int = 0
+
+    def add(self, cells: Iterable[Any] = ()) -> None:
+        """A row as high as what stands in it.
+
+        Excel would find that out by itself, but not every program does. Without `customHeight` it
+        is found out anew when a cell is changed.
+        """
+        row = list(cells)
+        self.count += 1
+        beside = zip(row, self.widths, strict=False)
+        lines = max((_lines(each, width) for each, width in beside), default=1)
+        if lines > 1:
+            height = min(lines * LINE_HEIGHT, HIGHEST_ROW)
+            self.sheet.row_dimensions[self.count] = {"ht": str(height)}
+        self.sheet.append(row)
+
+
+def _lines(made: "WriteOnlyCell", width: float) -> int:
+    """How many lines a cell's text takes."""
+    text = made.value
+    if not isinstance(text, str) or not made.alignment.wrap_text:
+        return 1
+    if len(text) <= width and "\n" not in text:
+        return 1
+    letters = int(width * LETTERS) if width >= WIDE else int(width)
+    return sum(max(1, len(textwrap.wrap(line, letters))) for line in text.splitlines())
+
+
+def cell(sheet: Any, content: Content, *, bold: bool = False, wrap: bool = True) -> "WriteOnlyCell":
+    """A cell with a number, a day or a text; one that does not wrap runs on over empty ones."""
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Alignment, Font
 
@@ -45,17 +110,17 @@ def cell(sheet: Any, content: Content, *, bold: bool = False) -> "WriteOnlyCell"
     elif isinstance(content, int | Decimal):
         pattern = "General"
     if content is None or isinstance(content, str):
-        made = _text(sheet, printable(content or ""))
+        made = _text(sheet, printable(content or ""), wrap=wrap)
     else:
         made = WriteOnlyCell(sheet, content)
         made.number_format = pattern
         made.alignment = Alignment(vertical="top")
     if bold:
-        made.font = Font(bold=True)
+        made.font = Font(TYPE, SIZE, bold=True)
     return made
 
 
-def _text(sheet: Any, text: str) -> "WriteOnlyCell":
+def _text(sheet: Any, text: str, *, wrap: bool) -> "WriteOnlyCell":
     """A cell with a text. "=1+1" and "#N/A" are texts too: `quotePrefix` keeps Excel from reading
     a formula in them, also after somebody has edited the cell."""
     from openpyxl.cell import WriteOnlyCell
@@ -66,7 +131,7 @@ def _text(sheet: Any, text: str) -> "WriteOnlyCell":
     if text:
         made.data_type = "s"
         made.quotePrefix = text[0] in FORMULA_SIGNS
-    made.alignment = Alignment(wrap_text=True, vertical="top")
+    made.alignment = Alignment(wrap_text=wrap, vertical="top")
     return made
 
 

@@ -3,18 +3,15 @@
 import io
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.translation import gettext as _
 
-from config.workbooks import cell
+from config.workbooks import Rows, cell, heading, ruled
 from goals.choices import Part
 from goals.models import Round
 from indicators.columns import figure_labels, has_forecast
 from indicators.queries import Line
-
-if TYPE_CHECKING:
-    from openpyxl.cell import WriteOnlyCell
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +45,14 @@ def outcomes_workbook(round: Round, lines: Iterable[Line]) -> bytes:
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_title_rows = "1:1"
-    for at, column in enumerate(columns, start=1):
-        sheet.column_dimensions[get_column_letter(at)].width = column.width
-    sheet.append([_heading(sheet, column.heading) for column in columns])
-    count = 1
+    widths = [column.width for column in columns]
+    for at, width in enumerate(widths, start=1):
+        sheet.column_dimensions[get_column_letter(at)].width = width
+    rows = Rows(sheet, widths)
+    rows.add(heading(sheet, column.heading) for column in columns)
     for line in lines:
-        sheet.append([cell(sheet, column.content(line)) for column in columns])
-        count += 1
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{count}"
+        rows.add(ruled(cell(sheet, column.content(line))) for column in columns)
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{rows.count}"
     written = io.BytesIO()
     book.save(written)
     return written.getvalue()
@@ -98,7 +95,3 @@ def _met(line: Line) -> str:
 
 def _warnings(line: Line) -> str:
     return "\n".join(f"{one.code.label}: {one.words}" for one in line.warnings)
-
-
-def _heading(sheet: Any, text: str) -> "WriteOnlyCell":
-    return cell(sheet, text, bold=True)

@@ -19,11 +19,13 @@ Entry = TypeVar("Entry")
 
 @dataclass(frozen=True)
 class Column(Generic[Entry]):
-    """A column: its heading, its width in characters, and what stands in it for an entry."""
+    """A column: its heading, its width in characters, and what stands in it for an entry.
+    A column of figures is as wide as the longest takes."""
 
     heading: str
     width: int
     content: Callable[[Entry], Content]
+    figures: bool = False
 
 
 def goal_columns(shown: Presentation) -> list[Column[GoalEntry]]:
@@ -33,13 +35,13 @@ def goal_columns(shown: Presentation) -> list[Column[GoalEntry]]:
 
     return [
         Column(_("Goal code"), 9, lambda goal: goal.code),
-        Column(_("Kind of goal"), 20, lambda goal: str(goal.level.label)),
-        Column(_("Goal"), 60, lambda goal: goal.title),
-        *([] if shown.document.is_plan else [Column(_("Assessment"), 24, status)]),
-        Column(_("Reason for the assessment"), 40, lambda goal: plain(goal.reason)),
-        Column(_("Description"), 60, lambda goal: plain(goal.description)),
-        Column(_("Expected results"), 50, lambda goal: _lines(goal.expected_results)),
-        Column(_("Results reached"), 40, lambda goal: _lines(goal.reached_results)),
+        Column(_("Goal"), 44, lambda goal: goal.title),
+        Column(_("Kind of goal"), 18, lambda goal: str(goal.level.label)),
+        *([] if shown.document.is_plan else [Column(_("Assessment"), 18, status)]),
+        Column(_("Reason for the assessment"), 30, lambda goal: plain(goal.reason)),
+        Column(_("Description"), 50, lambda goal: plain(goal.description)),
+        Column(_("Expected results"), 40, lambda goal: _lines(goal.expected_results)),
+        Column(_("Results reached"), 30, lambda goal: _lines(goal.reached_results)),
         Column(_("Analysis"), 80, lambda goal: plain(goal.analysis)),
     ]
 
@@ -53,11 +55,11 @@ def indicator_columns(shown: Presentation) -> list[Column[IndicatorEntry]]:
     titles = {goal.code: goal.title for goal in document.goals}
     columns: list[Column[IndicatorEntry]] = [
         Column(_("Goal code"), 9, lambda row: row.goal),
+        Column(_("Indicator"), 42, lambda row: row.name),
         Column(_("Goal"), 32, lambda row: titles.get(row.goal, "")),
-        Column(_("Indicator"), 48, lambda row: row.name),
-        Column(_("Set by"), 14, lambda row: _owner(row.owner)),
-        Column(_("Direction"), 18, lambda row: str(row.better.label)),
-        Column(_("By sex"), 8, lambda row: _yes(said=row.by_sex)),
+        Column(_("Set by"), 19, lambda row: _owner(row.owner)),
+        Column(_("Direction"), 16, lambda row: str(row.better.label)),
+        Column(_("By sex"), 11, lambda row: _yes(said=row.by_sex)),
     ]
     if document.is_plan:
         columns += [_figure(shown, name) for name in PLAN_COLUMNS if name != "periodicity"]
@@ -83,7 +85,7 @@ def _reported_columns(shown: Presentation) -> list[Column[IndicatorEntry]]:
         Column(shown.heading_of("period"), 12, lambda row: row.period),
         Column(_("State"), 20, _state),
         Column(_("Expected on"), 12, lambda row: row.expected_on),
-        Column(_("Fulfilment"), 24, met),
+        Column(_("Fulfilment"), 18, met),
         Column(_("Analysis"), 80, lambda row: plain(row.analysis)),
     ]
 
@@ -93,7 +95,7 @@ def _figure(shown: Presentation, name: str) -> Column[IndicatorEntry]:
         value = getattr(row, name)
         return NOTHING if value.is_nothing else value
 
-    return Column(shown.heading_of(name), 14, content)
+    return Column(shown.heading_of(name), 12, content, figures=True)
 
 
 def _state(row: IndicatorEntry) -> str:
@@ -116,9 +118,9 @@ def activity_columns(shown: Presentation) -> list[Column[ActivityEntry]]:
     titles = {goal.code: goal.title for goal in shown.document.goals}
     columns: list[Column[ActivityEntry]] = [
         Column(_("Goal code"), 9, lambda row: row.goal),
+        Column(_("Activity"), 60, lambda row: row.title),
         Column(_("Goal"), 32, lambda row: titles.get(row.goal, "")),
-        Column(_("Activity"), 70, lambda row: row.title),
-        Column(_("Set by"), 14, lambda row: _owner(row.owner)),
+        Column(_("Set by"), 19, lambda row: _owner(row.owner)),
         Column(_("Start date"), 12, lambda row: row.start),
         Column(_("End date"), 12, lambda row: row.end),
     ]

@@ -6,14 +6,24 @@ printed; days are days. What is a word in print is a word here. Text stays text.
 
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from config.formats import FormatError, parse_value
-from config.workbooks import CONTENT_TYPE, Content, cell, printable
+from config.formats import FormatError, Value, parse_value
+from config.workbooks import (
+    CONTENT_TYPE,
+    HEAD_RULE,
+    TYPE,
+    Content,
+    Rows,
+    cell,
+    heading,
+    printable,
+    ruled,
+)
 from reports.document import Document
 from reports.office.archive import packed, unpacked
 from reports.office.columns import (
@@ -33,8 +43,13 @@ __all__ = ["CONTENT_TYPE", "write_excel"]
 MADE_AT = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
 PROPERTIES = "docProps/core.xml"
 ECONOMY_WIDTHS = (44, 18)
-# As Excel numbers papers.
-A4 = 9
+ABOUT_WIDTHS = (26, 100)
+OPENING_SIZE = 14
+# As Excel numbers papers, and how many characters an A4 on its side can hold to be read.
+A3, A4 = 8, 9
+MOST_ON_A4 = 200
+# Around a figure, and the widest that a column of figures becomes.
+AROUND, WIDEST_FIGURES = 2, 34
 
 
 def write_excel(document: Document) -> bytes:
@@ -81,33 +96,50 @@ def _list(
     """A sheet with a row for each entry, a head that stays, and filters."""
     from openpyxl.utils import get_column_letter
 
-    sheet = _sheet(book, shown, title, [column.width for column in columns])
-    sheet.freeze_panes = "A2"
+    listed = [[column.content(entry) for column in columns] for entry in entries]
+    widths = [
+        _width(column, [contents[place] for contents in listed])
+        for place, column in enumerate(columns)
+    ]
+    rows = _sheet(book, shown, title, widths)
+    sheet = rows.sheet
+    # The code and the name stay, however far one goes to the right.
+    sheet.freeze_panes = "C2"
     sheet.print_title_rows = "1:1"
-    sheet.append([cell(sheet, column.heading, bold=True) for column in columns])
-    count = 1
-    for entry in entries:
-        sheet.append([cell(sheet, column.content(entry)) for column in columns])
-        count += 1
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{count}"
+    rows.add(heading(sheet, column.heading, right=column.figures) for column in columns)
+    for contents in listed:
+        rows.add(ruled(cell(sheet, content)) for content in contents)
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{rows.count}"
 
 
-def _sheet(book: Any, shown: Presentation, title: str, widths: Iterable[int]) -> Any:
+def _width(column: Column[Entry], contents: Iterable[Content]) -> int:
+    """As wide as the column is, and no figure wider: Excel shows #### for one that is."""
+    figures = [
+        len(content.text) + AROUND
+        for content in contents
+        if isinstance(content, Value) and content.is_number
+    ]
+    return min(max([column.width, *figures]), max(column.width, WIDEST_FIGURES))
+
+
+def _sheet(book: Any, shown: Presentation, title: str, widths: Sequence[int]) -> Rows:
     """A sheet to be printed on its side, as wide as the paper, with a head and a foot."""
     from openpyxl.utils import get_column_letter
 
     sheet = book.create_sheet(title)
     sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = A4
+    sheet.page_setup.paperSize = A4 if sum(widths) <= MOST_ON_A4 else A3
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     head = f"{shown.document.committee} · {shown.title} · {shown.status} · {title}"
     # A sign that begins a code in heads and feet is written twice.
     sheet.oddHeader.left.text = printable(head).replace("&", "&&")
     sheet.oddFooter.right.text = "&P / &N"
+    # A wide sheet is printed small, but not what stands at its edges.
+    sheet.HeaderFooter.scaleWithDoc = False
     for at, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(at)].width = width
-    return sheet
+    return Rows(sheet, widths)
 
 
 # The economy, and what the workbook is ------------------------------------------------------
@@ -118,26 +150,38 @@ def _economy(book: Any, shown: Presentation) -> None:
     tables = [(section, table) for section in shown.economy for table in section.tables or (None,)]
     most = max((len(table.columns) for _section, table in tables if table), default=1)
     widths = [ECONOMY_WIDTHS[0], *[ECONOMY_WIDTHS[1]] * most]
-    sheet = _sheet(book, shown, _("Economy"), widths)
-    heading = None
+    rows = _sheet(book, shown, _("Economy"), widths)
+    said = None
     for section, table in tables:
-        if section.heading and section.heading != heading:
-            sheet.append([cell(sheet, section.heading, bold=True)])
-            heading = section.heading
+        if section.heading and section.heading != said:
+            rows.add([_opening(rows.sheet, section.heading)])
+            said = section.heading
         if table:
-            _money(sheet, table)
+            _money(rows, table)
 
 
-def _money(sheet: Any, shown: EconomyTable) -> None:
-    sheet.append([cell(sheet, shown.caption, bold=True)])
-    sheet.append([cell(sheet, column.text, bold=True) for column in shown.columns])
+def _opening(sheet: Any, text: str) -> Any:
+    """What a group of tables is called: on one line, and larger."""
+    from openpyxl.styles import Font
+
+    made = cell(sheet, text, wrap=False)
+    made.font = Font(TYPE, OPENING_SIZE, bold=True, color=HEAD_RULE)
+    return made
+
+
+def _money(rows: Rows, shown: EconomyTable) -> None:
+    sheet = rows.sheet
+    if shown.caption:
+        rows.add([cell(sheet, shown.caption, bold=True, wrap=False)])
+    if shown.has_headings:
+        rows.add(heading(sheet, column.text, right=column.number) for column in shown.columns)
     for row in shown.rows:
-        sheet.append(
-            [cell(sheet, _amount(each.text) if each.number else each.text) for each in row.cells]
-        )
+        bold = row.kind == "total"
+        contents = (_amount(each.text) if each.number else each.text for each in row.cells)
+        rows.add(ruled(cell(sheet, content, bold=bold)) for content in contents)
     if shown.table.footnote:
-        sheet.append([cell(sheet, shown.table.footnote)])
-    sheet.append([])
+        rows.add([cell(sheet, shown.table.footnote, wrap=False)])
+    rows.add()
 
 
 def _amount(text: str) -> Content:
@@ -150,8 +194,11 @@ def _amount(text: str) -> Content:
 
 def _about(book: Any, shown: Presentation) -> None:
     """Whose figures they are, and how they are read."""
+    from openpyxl.styles import Alignment
+
     document = shown.document
-    sheet = _sheet(book, shown, _("About this file"), (26, 100))
+    rows = _sheet(book, shown, _("About this file"), ABOUT_WIDTHS)
+    sheet = rows.sheet
     said_first: list[tuple[str, Content]] = [
         (_("Municipality"), document.municipality),
         (_("Committee"), document.committee),
@@ -160,10 +207,12 @@ def _about(book: Any, shown: Presentation) -> None:
         *shown.standing.facts,
     ]
     for label, said in said_first:
-        sheet.append([cell(sheet, label, bold=True), cell(sheet, said)])
-    sheet.append([])
+        beside = cell(sheet, said)
+        beside.alignment = Alignment(horizontal="left", vertical="top", wrap_text=True)
+        rows.add([cell(sheet, label, bold=True), beside])
+    rows.add()
     for label, explained in _explained(shown):
-        sheet.append([cell(sheet, label, bold=True), cell(sheet, explained)])
+        rows.add([cell(sheet, label, bold=True), cell(sheet, explained)])
 
 
 def _explained(shown: Presentation) -> Iterator[tuple[str, str]]:

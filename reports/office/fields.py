@@ -6,7 +6,6 @@ Names and codes are those of the interchange file, so that the two can be read t
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -41,11 +40,6 @@ class Field(Generic[Entry]):
     meaning: "StrOrPromise"
     content: Callable[[Document, Entry], str]
     kind: Kind = Kind.TEXT
-
-
-def _number(amount: Decimal | None) -> str:
-    """A number for programs: decimal comma, no other signs, as many decimals as were written."""
-    return "" if amount is None else f"{amount:f}".replace(".", ",")
 
 
 def _day(day: date | None) -> str:
@@ -85,7 +79,7 @@ def _amount_and_text(name: str, meaning: "StrOrPromise") -> tuple[Field[Indicato
         return "" if value(row).is_nothing else value(row).text
 
     return (
-        Field(name, meaning, lambda _document, row: _number(value(row).amount), Kind.NUMBER),
+        Field(name, meaning, lambda _document, row: value(row).bare, Kind.NUMBER),
         Field(
             f"{name}_text",
             format_lazy("{meaning}{as_printed}", meaning=meaning, as_printed=_(", as printed")),

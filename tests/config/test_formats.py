@@ -172,6 +172,30 @@ def test_parse_value_raises_only_format_error_and_is_stable(text: str) -> None:
     assert parse_value(value.text) == value
 
 
+@pytest.mark.parametrize(
+    ("printed", "bare"),
+    [
+        ("1 017,50 st", "1017,50"),
+        ("1.234,5 kr", "1234,5"),
+        ("80 %", "80"),
+        ("22.7%", "22,7"),
+        ("\N{MINUS SIGN}3,50", "-3,50"),
+        ("+3", "3"),
+        ("0,00 %", "0,00"),
+        ("-0", "0"),
+        ("öka", ""),
+        ("", ""),
+    ],
+)
+def test_number_for_programs_has_the_decimals_that_were_written(printed: str, bare: str) -> None:
+    value = parse_value(printed)
+    assert value.bare == bare
+    if value.amount is not None:
+        # As a column of the database hands it out.
+        stored = value.amount.quantize(Decimal("0.000001"))
+        assert Value(stored, value.printed).bare == bare
+
+
 @given(amounts, units)
 @unhurried
 def test_made_value_is_read_back(amount: Decimal, unit: str) -> None:

@@ -2,10 +2,12 @@
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
+from docx.enum.text import WD_TAB_ALIGNMENT
 
 from reports.office.word.marks import bookmark, contents_block
 from reports.office.word.pen import LINK, Line, Pen
 from reports.office.word.registers import write_overview
+from reports.office.word.styles import TEXT_WIDTH
 from reports.office.word.tables import Grid, write_plain
 from reports.office.word.texts import say_status, write_text
 from reports.rendering import registers
@@ -15,6 +17,7 @@ from reports.rendering.presentation import Presentation
 
 # The contents hold headings down to this level.
 LISTED_LEVELS = 2
+RIGHT = WD_TAB_ALIGNMENT.RIGHT
 TALLY_WIDTHS = (54.0, 26.0, 26.0, 26.0, 24.0, 18.0)
 
 
@@ -37,6 +40,8 @@ class Front:
         self.pen.write("CoverMunicipality").say(document.municipality)
         self.pen.write("Title").say(self.shown.title)
         self.pen.write("Subtitle").say(document.committee)
+        if self.shown.standing.draft:
+            self.pen.write("CoverDraft").say(self.shown.standing.draft)
         for label, value in self.shown.standing.facts:
             self.pen.write("CoverFact").say(label, style="Fact").tab().say(value)
 
@@ -134,6 +139,8 @@ class Front:
         lines = [self.pen.write("Unlisted1").say(_("Contents"))]
         for entry in self.shown.contents:
             line = self.pen.write(f"TOC{min(entry.level, LISTED_LEVELS)}")
+            # Until Word has set the page, no dots should lead to nothing.
+            line.paragraph.paragraph_format.tab_stops.add_tab_stop(TEXT_WIDTH, RIGHT)
             if len(lines) == 1:
                 line.begin_field(f'TOC \\o "1-{LISTED_LEVELS}" \\h \\z', dirty=True)
             link = line.link(entry.anchor).say(entry.label).tab()

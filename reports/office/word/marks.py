@@ -29,11 +29,6 @@ def instruction(text: str) -> Any:
     return made
 
 
-def right_tab() -> Any:
-    """On to the right margin, however wide the page is."""
-    return element("ptab", relativeTo="margin", alignment="right", leader="none")
-
-
 def contents_block() -> Any:
     """What Word keeps contents in, so that it can offer to bring them up to date."""
     part = element(

@@ -2,13 +2,15 @@
 the file says of itself."""
 
 import io
+from collections.abc import Callable
 from datetime import UTC, datetime, time
 from typing import Any
 
 import docx
 from django.utils.translation import gettext as _
 from docx.document import Document as WordDocument
-from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.section import WD_HEADER_FOOTER, WD_ORIENT, WD_SECTION
+from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from docx.section import Section
@@ -17,10 +19,12 @@ from docx.shared import Mm
 from config.workbooks import printable
 from reports.office.archive import packed, unpacked
 from reports.office.word.pen import Line, Pen
-from reports.office.word.styles import set_styles
+from reports.office.word.styles import POOR, TEXT_WIDTH, set_styles
 from reports.rendering.presentation import Presentation
 
 SHORT, LONG = Mm(210), Mm(297)
+# Between the margins of a page on its side.
+WIDE_TEXT = Mm(261)
 LANGUAGE = "sv-SE"
 # The longest that a file may say of itself.
 LONGEST_PROPERTY = 255
@@ -65,31 +69,57 @@ class Pages:
         self.pen = pen
         self.shown = shown
         self._wide = False
-        self._begun = True
+        self._in_chapters = False
+        # The header or the footer that the pages of a kind share, by its relation.
+        self._shared: dict[tuple[str, bool, bool], str] = {}
         _lay(pen.word.sections[0], wide=False)
 
     def end_cover(self) -> None:
         """What has been said is the cover, with neither header nor footer; all others have."""
-        section = self._next(wide=False)
-        for part, write in ((section.header, self._header), (section.footer, self._footer)):
-            part.is_linked_to_previous = False
-            paragraph = part.paragraphs[0]
-            write(Line(self.pen, paragraph))
-        self._begun = False
+        self._next()
+
+    def begin_chapters(self) -> None:
+        """The pages that follow have their chapter in the header; those before belong to none."""
+        self._in_chapters = True
+        self._next()
 
     def turn(self, *, wide: bool = False) -> None:
         """What follows lies so; where it lies another way than before, it begins a page."""
         if wide != self._wide:
-            section = self._next(wide=wide) if self._begun else self.pen.word.sections[-1]
-            _lay(section, wide=wide)
-        self._wide, self._begun = wide, True
+            self._wide = wide
+            self._next()
 
-    def _next(self, *, wide: bool) -> Section:
+    def _next(self) -> None:
         section: Section = self.pen.word.add_section(WD_SECTION.NEW_PAGE)
         # What ends the pages before is a paragraph of its own, last before how these lie.
         self.pen.body[-2].style = "SectionEnd"
-        _lay(section, wide=wide)
-        return section
+        _lay(section, wide=self._wide)
+        of_header = ("header", self._wide, self._in_chapters)
+        self._dress(section, of_header, section.header, self._header)
+        self._dress(section, ("footer", self._wide, True), section.footer, self._footer)
+
+    def _dress(
+        self,
+        section: Section,
+        kind: tuple[str, bool, bool],
+        part: Any,
+        write: Callable[[Line], None],
+    ) -> None:
+        """What stands on the section's pages: written once, and shared by all of the kind."""
+        properties: Any = section._sectPr
+        name, wide, _in_chapters = kind
+        if kind in self._shared:
+            add = getattr(properties, f"add_{name}Reference")
+            add(WD_HEADER_FOOTER.PRIMARY, self._shared[kind])
+            return
+        part.is_linked_to_previous = False
+        paragraph = part.paragraphs[0]
+        # A stop, not Word's "on to the margin", which other programs do not know.
+        stops = paragraph.paragraph_format.tab_stops
+        stops.add_tab_stop(WIDE_TEXT if wide else TEXT_WIDTH, WD_TAB_ALIGNMENT.RIGHT)
+        write(Line(self.pen, paragraph))
+        found = getattr(properties, f"get_{name}Reference")(WD_HEADER_FOOTER.PRIMARY)
+        self._shared[kind] = found.rId
 
     def _header(self, line: Line) -> None:
         """Whose document it is, whether it is decided, and the chapter."""
@@ -97,14 +127,17 @@ class Pages:
         words = [shown.document.committee, shown.title]
         line.say(" · ".join(words))
         if not shown.standing.is_decided:
-            line.say(" · ").say(shown.standing.draft or shown.status, strong=True)
-        line.right_tab().field("STYLEREF 1")
+            word = shown.standing.draft or shown.status
+            line.say(" · ").say(word, strong=True, color=POOR if shown.standing.draft else "")
+        if self._in_chapters:
+            # Where no chapter has begun, Word would show the first that comes.
+            line.tab().field("STYLEREF 1")
 
     def _footer(self, line: Line) -> None:
         """How far it has come, where it is filed, and the page."""
         before, _page, rest = _("Page %(page)s of %(pages)s").partition("%(page)s")
         between, _pages, after = rest.partition("%(pages)s")
-        line.say(self.shown.standing.foot).right_tab()
+        line.say(self.shown.standing.foot).tab()
         line.say(before).field("PAGE", "1").say(between).field("NUMPAGES", "1").say(after)
 
 

@@ -12,9 +12,11 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from config.workbooks import printable
-from reports.office.word.marks import bookmark, element, instruction, right_tab
+from reports.office.word.marks import bookmark, element, instruction
 
 LINK = "Hyperlink"
+# A link where all are links: underlined, they would be all that is seen.
+TABLE_LINK = "TableLink"
 # Where the usual type lacks a sign, this has it.
 SYMBOL_TYPE = "Segoe UI Symbol"
 
@@ -60,9 +62,6 @@ class Line:
     def tab(self) -> Self:
         self._run().add_tab()
         return self
-
-    def right_tab(self) -> Self:
-        return self._mark(right_tab())
 
     def line_break(self) -> Self:
         self._run().add_break()

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from docx.shared import Mm
 
-from reports.office.word.pen import LINK, Line, Pen
+from reports.office.word.pen import TABLE_LINK, Line, Pen
 from reports.office.word.rows import mark_of
 from reports.office.word.tables import Grid, Table, write_plain
 from reports.office.word.texts import say_status
@@ -68,14 +68,14 @@ def _write_short(pen: Pen, listed: ShortList, status_width: float) -> None:
     widths = [*([status_width] if with_status else []), *([FIGURE] * figures)]
     table = Table(pen, listed.caption, _grid(widths), columns)
     for line in listed.lines:
-        first, *others = table.row()
+        first, *others = table.row(without_rule=bool(line.why))
         keep = bool(line.why)
         _linked(table.line(first, keep=keep), line.code, line.label, line.anchor)
         if with_status:
             _status(table.line(others.pop(0), keep=keep), line.status)
         table.fill(others, [Cell(text, number=listed.numbers) for text in line.cells], keep=keep)
         if line.why:
-            table.line(table.whole(), "TableComment").say(line.why)
+            table.line(table.whole(), "TableWhy").say(line.why)
 
 
 def write_index(pen: Pen, shown: Presentation) -> None:
@@ -114,7 +114,7 @@ def _grid(widths: list[float]) -> Grid:
 
 def _linked(line: Line, code: str, label: str, anchor: str) -> None:
     line.say(f"{code} " if code else "")
-    line.link(anchor).say(label, style=LINK)
+    line.link(anchor).say(label, style=TABLE_LINK)
 
 
 def _status(line: Line, status: Status | None, otherwise: str = "") -> None:

@@ -6,12 +6,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from reports.office.word.pen import Line, Pen
+from reports.office.word.styles import POOR
 from reports.office.word.tables import Grid, Table
 from reports.office.word.texts import say_status, write_comment
 from reports.rendering.layout import ActivityLine, Cell, IndicatorLine, Rows
 
 COMMENT_PAPER = "F1F5F9"
-POOR = "A3231F"
 
 
 def write_rows(pen: Pen, rows: Rows) -> None:

@@ -1,6 +1,9 @@
 """What a Word document says, in order: the same parts as page and print have."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
+from docx.shared import Pt
 
 from reports.office.word.front import LISTED_LEVELS, Front
 from reports.office.word.paper import Pages, blank, saved
@@ -19,6 +22,9 @@ from reports.rendering.column_widths import PORTRAIT
 from reports.rendering.layout import Cell, Chapter, EconomySection
 from reports.rendering.presentation import Presentation
 
+# Above a section that shares a page with the one before.
+BETWEEN_SECTIONS = Pt(28)
+
 
 class Story:
     """A Word document of what is shown."""
@@ -33,22 +39,27 @@ class Story:
         front = Front(self.pen, self.shown)
         front.write_cover()
         self.pages.end_cover()
-        self.pages.turn()
         front.write()
-        for chapter in (*self.shown.front, *self.shown.goals):
+        self.pages.begin_chapters()
+        self._sections(self.shown.front)
+        for chapter in self.shown.goals:
             self._chapter(chapter)
         self._differences()
         self._economy()
-        for chapter in self.shown.back:
-            self._chapter(chapter)
+        self._sections(self.shown.back)
         for chapter in self.shown.last:
             self._last(chapter)
         return saved(self.pen.word, self.shown)
 
-    def _chapter(self, chapter: Chapter) -> None:
+    def _sections(self, sections: Iterable[Chapter]) -> None:
+        """The first begins a page, and the others follow."""
+        for place, section in enumerate(sections):
+            self._chapter(section, follows=place > 0)
+
+    def _chapter(self, chapter: Chapter, *, follows: bool = False) -> None:
         """A goal or a section; its heading is there also when it says nothing."""
         self.pages.turn()
-        self._heading(chapter)
+        self._heading(chapter, follows=follows)
         if chapter.status:
             say_status(self.pen.write("Verdict"), chapter.status, strong=True)
         if chapter.overview:
@@ -64,14 +75,17 @@ class Story:
                 self.pages.turn(wide=rows.fit.landscape)
                 write_rows(self.pen, rows)
 
-    def _heading(self, chapter: Chapter) -> None:
-        begins_page = chapter.level == 1
+    def _heading(self, chapter: Chapter, *, follows: bool = False) -> None:
+        begins_page = chapter.level == 1 and not follows
         if chapter.kicker:
             # On a page of its own it is the kicker that begins it, and the heading follows.
             style = "KickerOnTop" if begins_page else "Kicker"
             self.pen.write(style).say(chapter.kicker)
-        here = bool(chapter.kicker) and begins_page
+        here = chapter.level == 1 and (follows or bool(chapter.kicker))
         line = self.pen.write(f"Heading{chapter.level}", here=here)
+        if chapter.kicker or follows:
+            above = Pt(0) if chapter.kicker else BETWEEN_SECTIONS
+            line.paragraph.paragraph_format.space_before = above
         line.place(chapter.anchor, chapter.label)
 
     def _differences(self) -> None:

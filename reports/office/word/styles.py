@@ -13,11 +13,13 @@ from reports.office.word.marks import element
 
 TYPE = "Calibri"
 INK, BRAND, QUIET, RULE = "1B2733", "00508C", "5A6570", "CFD6DD"
+# What is amiss; a word says so, too.
+POOR = "A3231F"
 PARAGRAPH, CHARACTER = WD_STYLE_TYPE.PARAGRAPH, WD_STYLE_TYPE.CHARACTER
 ROWS_TABLE = "RowsTable"
 # What a style of the template keeps: which list it is in, and which level of heading it is.
 KEPT = {qn("w:numPr"), qn("w:outlineLvl")}
-TEXT_WIDTH, TOC_INDENTS = Mm(174), (0, 5, 12)
+TEXT_WIDTH = Mm(174)
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,7 @@ LOOKS = (
     Look("CoverMunicipality", "Omslag kommun", 13, BRAND, 20, 170, bold=True),
     Look("Title", "Title", 36, BRAND, 0, 8, 1, bold=True),
     Look("Subtitle", "Subtitle", 20, INK, 0, 60, 1.1),
+    Look("CoverDraft", "Omslag utkast", 15, POOR, 0, 28, bold=True),
     Look("CoverFact", "Omslag uppgift", after=3),
     heading("Heading1", "Heading 1", 21, 0, 10, color=BRAND, new_page=True),
     heading("Heading2", "Heading 2", 15, 22, 6),
@@ -84,12 +87,14 @@ LOOKS = (
     Look("TableHead", "Tabellhuvud", 7.5, QUIET, base="TableText", keep=True),
     Look("TableHeadFigure", "Tabellhuvud tal", base="TableHead", right=True),
     Look("TableComment", "Tabellanalys", before=3, after=3, line=1.06, base="TableText"),
+    Look("TableWhy", "Tabellskäl", color=QUIET, after=3, left=4, base="TableText"),
     Look("TableNote", "Tabellnot", 8, QUIET, 0, 8, 1.02),
     Look("AfterTable", "Efter tabell", 6, "", 0, 0, 0.85),
     Look("SectionEnd", "Avsnittsslut", 1, "", 0, 0, 0.1),
     Look("Header", "Header", 8, QUIET, 0, 0, 1),
     Look("Footer", "Footer", 8, QUIET, 0, 0, 1),
     Look("Hyperlink", "Hyperlink", color=BRAND, base="", underline=True, kind=CHARACTER),
+    Look("TableLink", "Länk i tabell", color=BRAND, base="", kind=CHARACTER),
     Look("Mark", "Märke", 7, QUIET, base="", bold=False, kind=CHARACTER),
     Look("Fact", "Uppgift", color=QUIET, base="", kind=CHARACTER),
     Look("CommentLabel", "Analysmärke", color=BRAND, base="", bold=True, kind=CHARACTER),

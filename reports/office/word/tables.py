@@ -20,6 +20,7 @@ from reports.rendering.layout import Cell, EconomyTable
 
 # What the paragraphs of tables are set in, in points; another size is said at the words.
 USUAL_SIZE = 8.5
+ZERO_WIDTH_SPACE = "\N{ZERO WIDTH SPACE}"
 
 
 @dataclass(frozen=True)
@@ -56,9 +57,13 @@ class Table:
         if columns:
             self._head(columns)
 
-    def row(self, *, divisible: bool = False) -> list[Any]:
-        """The cells of a new row, empty; a page may cut it only if it is divisible."""
-        return list(self._added(divisible=divisible).tc_lst)
+    def row(self, *, without_rule: bool = False) -> list[Any]:
+        """The cells of a new row, empty."""
+        cells = list(self._added().tc_lst)
+        if without_rule:
+            for cell in cells:
+                open_below(cell)
+        return cells
 
     def whole(self, *, paper: str = "", divisible: bool = False, without_rule: bool = False) -> Any:
         """A new row of one cell."""
@@ -113,7 +118,9 @@ class Table:
         repeat_as_head(row)
         for cell, column in zip(row.tc_lst, columns, strict=True):
             style = "TableHeadFigure" if column.number else "TableHead"
-            self.line(cell, style).say(column.text, size=self.grid.words * 0.9)
+            # Where a heading may break, as in print.
+            words = column.text.replace("/", f"/{ZERO_WIDTH_SPACE}")
+            self.line(cell, style).say(words, size=self.grid.words * 0.9)
 
 
 def write_money(pen: Pen, shown: EconomyTable) -> None:
@@ -124,9 +131,12 @@ def write_money(pen: Pen, shown: EconomyTable) -> None:
         first, *others = table.row()
         name, *figures = each.cells
         strong = each.kind == "total"
-        line = table.line(first, "TablePart" if each.kind == "part" else "TableText")
+        # A short table stays on one page.
+        keep = shown.is_short and each is not shown.rows[-1]
+        style = "TablePart" if each.kind == "part" else "TableText"
+        line = table.line(first, style, keep=keep)
         line.say(name.text, size=table.grid.words, strong=strong)
-        table.fill(others, figures, strong=strong)
+        table.fill(others, figures, keep=keep, strong=strong)
 
 
 def write_plain(

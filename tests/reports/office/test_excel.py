@@ -17,7 +17,7 @@ from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from config.formats import FormatError, Value, number_pattern, parse_value
-from config.workbooks import NOT_XML
+from config.workbooks import HIGHEST_ROW, LINE_HEIGHT, NOT_XML
 from indicators.choices import OutcomeState
 from reports.choices import EditionKind
 from reports.document import Document, EditionMark
@@ -171,7 +171,7 @@ def test_sheets_are_ready_to_work_in_and_to_print(demo: Document) -> None:
     book = opened(demo)
     for place in range(3):
         sheet = sheet_of(book, place)
-        assert sheet.freeze_panes == "A2"
+        assert sheet.freeze_panes == "C2"
         last = sheet.cell(1, sheet.max_column).column_letter
         assert sheet.auto_filter.ref == f"A1:{last}{sheet.max_row}"
         assert sheet.print_title_rows == "$1:$1"
@@ -179,6 +179,21 @@ def test_sheets_are_ready_to_work_in_and_to_print(demo: Document) -> None:
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
         assert sheet["A1"].font.bold
         assert all(cell.alignment.wrap_text for cell in sheet[1])
+
+
+def test_rows_are_as_high_as_their_texts_and_figures_never_too_wide_for_their_column() -> None:
+    long = indicator("1.1", "A", outcome="2,6 kg CO2 per kg livsmedel", analysis="Ord " * 200)
+    short = indicator("1.1", "B", outcome="5")
+    source = made(indicators=[long, short])
+    sheet = sheet_of(opened(source), 1)
+
+    assert sheet.row_dimensions[2].height > 5 * LINE_HEIGHT
+    assert sheet.row_dimensions[2].height <= HIGHEST_ROW
+    row = rows_of(sheet)[0]
+    letter = row["Periodens utfall"].column_letter
+    assert sheet.column_dimensions[letter].width > len("2,6 kg CO2 per kg livsmedel")
+    with zipfile.ZipFile(io.BytesIO(write_excel(source))) as archive:
+        assert b"customHeight" not in archive.read("xl/worksheets/sheet2.xml")
 
 
 def test_the_last_sheet_says_whose_figures_they_are() -> None:

@@ -6,6 +6,7 @@ import json
 import re
 import zipfile
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +58,24 @@ def test_every_figure_is_the_number_that_is_printed(demo: Document) -> None:
                 assert NUMBER.fullmatch(row[name])
                 assert row[name].replace(",", ".") == f"{value.amount:f}"
             assert row[f"{name}_text"].removeprefix("'") == ("" if value.is_nothing else value.text)
+
+
+def test_a_figure_from_the_database_has_no_decimals_of_the_column() -> None:
+    source = made(indicators=[indicator("1.1", "Andel", outcome="80 %", target="1 017,50 st")])
+    goal_of = {one.code: one for one in source.goals}["1.1"]
+    (row,) = goal_of.indicators
+    for name in ("outcome", "target"):
+        value: Value = getattr(row, name)
+        assert value.amount is not None
+        stored = Value(value.amount.quantize(Decimal("0.000001")), value.printed)
+        row = replace(row, **{name: stored})  # type: ignore[arg-type]
+    goals = (replace(one, indicators=(row,)) if one is goal_of else one for one in source.goals)
+    stored_source = replace(source, goals=tuple(goals))
+
+    (told,) = rows_in(stored_source, "indicators")
+    assert (told["outcome"], told["target"]) == ("80", "1017,50")
+    assert write_csv(stored_source) == write_csv(source)
+    assert write_json(stored_source) == write_json(source)
 
 
 def test_goals_and_activities_are_told_by_the_codes_of_the_interchange_file(

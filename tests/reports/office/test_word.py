@@ -42,7 +42,7 @@ ORDER = {
     "style": "name basedOn next link uiPriority semiHidden unhideWhenUsed qFormat rsid pPr rPr"
     " tblPr tblStylePr",
 }
-PARTS = ("document", "styles", "header1", "footer1")
+PARTS = ("document", "styles", "header1", "header2", "footer1")
 
 
 def opened(source: Document) -> WordDocument:
@@ -84,8 +84,12 @@ def captions(word: WordDocument) -> dict[str, Table]:
 
 
 def rows_of(table: Table) -> list[list[str]]:
-    """What stands in each row, a cell that spans several only once."""
-    return [[folded(cell.text) for cell in _cells(row)] for row in table.rows]
+    """What stands in each row, a cell that spans several only once; without what says where a
+    word may break."""
+    return [
+        [folded(cell.text.replace("\N{ZERO WIDTH SPACE}", "")) for cell in _cells(row)]
+        for row in table.rows
+    ]
 
 
 def _cells(row: Any) -> Iterator[Any]:
@@ -286,7 +290,8 @@ def test_a_wide_table_lies_on_a_page_of_its_own() -> None:
     word = opened(made(economy={"tables": [wide]}, sections=section("own")))
 
     lies = [section.orientation == WD_ORIENT.LANDSCAPE for section in word.sections]
-    assert lies == [False, False, True, False]
+    # The cover, what stands before the chapters, and the chapters.
+    assert lies == [False, False, False, True, False]
 
 
 def section(key: str, body: str = "Text.", heading: str = "Rubrik") -> list[dict[str, Any]]:
@@ -339,6 +344,38 @@ def test_what_is_not_decided_says_so_on_every_page(status: str, said: bool) -> N
     header = opened(source).sections[-1].header
     assert (words in header.paragraphs[0].text) == said
     assert not opened(source).sections[0].header.paragraphs[0].text
+
+
+def test_only_pages_within_chapters_name_one() -> None:
+    columns = ["Verksamhetsområde", *(f"Budgetavvikelse{number}" for number in range(14))]
+    wide = {"title": "Bred", "columns": columns, "rows": [["Rad", *["1 234,5"] * 14]]}
+    source = made(economy={"tables": [wide]}, sections=section("own"))
+    with zipfile.ZipFile(io.BytesIO(write_word(source))) as archive:
+        parts = [name for name in archive.namelist() if re.search("header|footer", name)]
+    # Written once for upright pages and once for those on their side.
+    assert len(parts) == 3 + 2
+
+    cover, front, *chapters = opened(source).sections
+    assert not list(cover.header._element.iter(qn("w:instrText")))
+    # Before the first chapter Word would name that one.
+    assert not list(front.header._element.iter(qn("w:instrText")))
+    for one in chapters:
+        (field,) = one.header._element.iter(qn("w:instrText"))
+        assert "STYLEREF" in field.text
+        (stop,) = one.header.paragraphs[0].paragraph_format.tab_stops
+        assert one.page_width is not None
+        assert round(stop.position.mm) == round(one.page_width.mm) - 36
+
+
+def test_sections_follow_each_other_on_a_page() -> None:
+    written = section("own") + section("other", heading="Nästa")
+    word = opened(made(sections=written))
+    breaks = {
+        paragraph.text: paragraph.paragraph_format.page_break_before
+        for paragraph in word.paragraphs
+        if paragraph.style is not None and paragraph.style.name == "Heading 1"
+    }
+    assert (breaks["Rubrik"], breaks["Nästa"]) == (None, False)
 
 
 def test_pages_are_numbered_by_word() -> None:
