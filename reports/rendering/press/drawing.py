@@ -1,14 +1,14 @@
 """Draws print HTML with WeasyPrint, in this process: a whole document, or a part of one."""
 
 import logging
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from reports.rendering.press.pieces import Bookmark, PageShape, Piece, Spot
+from reports.rendering.press.pieces import Bookmark, PageShape, Piece, Spot, Whole
 from reports.rendering.press.static import SCHEME, static_fetcher
 from reports.rendering.press.tags import TagSources, TagTree
-from reports.rendering.press.targets import numbers_given
+from reports.rendering.press.targets import mentions_noted
 from reports.rendering.progress import RenderFailed
 
 VARIANT = "pdf/ua-1"
@@ -18,6 +18,8 @@ POINTS_PER_PIXEL = 0.75
 PAGE_COUNTERS = {"page", "pages"}
 # Fonts up to this size stand whole in every part, so that the joined file needs each once.
 SMALL_FONT = 150_000
+# Gives the page numbers of the places that a piece mentions, when they are known.
+Ask = Callable[[Piece], Mapping[str, int] | None]
 
 
 @dataclass
@@ -52,21 +54,21 @@ def draw_whole(html: str) -> Piece:
     """A whole document, drawn at once.
 
     Raises:
-        RenderFailed: WeasyPrint complained of something.
+        RenderFailed: WeasyPrint complained of something, or a link leads nowhere.
     """
-    return _draw(html, Paper(), None, "")
+    return _draw(html, Paper(), "", lambda piece: Whole([piece]).numbers_in(piece), is_part=False)
 
 
-def draw_part(html: str, paper: Paper, known: Mapping[str, int], name: str) -> Piece:
+def draw_part(html: str, paper: Paper, name: str, ask: Ask) -> Piece:
     """A part, without the boxes in the margins that tell the page's number.
 
-    `known` are page numbers of places that it mentions; while some are missing, it is laid
-    out, but has no PDF. `name` begins its identifiers.
+    `name` begins its identifiers. `ask` is given the piece as it has been laid out, and
+    gives the page numbers of the places that it mentions; or None, and it gets no PDF.
 
     Raises:
         RenderFailed: WeasyPrint complained of something.
     """
-    return _draw(html, paper, known, name)
+    return _draw(html, paper, name, ask, is_part=True)
 
 
 def draw_numbers(html: str, paper: Paper) -> bytes:
@@ -85,33 +87,34 @@ def draw_numbers(html: str, paper: Paper) -> bytes:
         return bytes(document.write_pdf())
 
 
-def _draw(html: str, paper: Paper, known: Mapping[str, int] | None, name: str) -> Piece:
+def _draw(html: str, paper: Paper, name: str, ask: Ask, *, is_part: bool) -> Piece:
     sources = TagSources()
-    with strictly(), sources.noted(), numbers_given(known) as asked:
-        document = _laid_out(html, paper, is_part=known is not None)
-        pages = []
+    with strictly(), sources.noted(), mentions_noted() as mentions:
+        document = _laid_out(html, paper, is_part=is_part)
+        shapes = []
         for page in document.pages:
             box = page._page_box
             telling = [child for child in box.children if _tells_number(child)]
-            pages.append(PageShape(box.page_type.name or "", bool(telling)))
-            if known is not None:
+            shapes.append(PageShape(box.page_type.name or "", bool(telling)))
+            if is_part:
                 box.children = [child for child in box.children if child not in telling]
+        piece = Piece(
+            pages=tuple(shapes),
+            anchors=_anchors(document),
+            bookmarks=_bookmarks(document),
+            references=mentions.places(),
+            facts=_facts(document.metadata),
+        )
+        numbers = ask(piece) if piece.references else {}
+        if numbers is None:
+            return piece
+        mentions.set_numbers(document, numbers)
         document.fonts = FontShelf()
-        pdf = b""
-        # While it does not know all numbers that it shows, only its length is of use.
-        if known is None or known.keys() >= set(asked):
-            pdf = document.write_pdf(
-                pdf_variant=VARIANT,
-                finisher=lambda _document, pdf: TagTree(pdf, sources, name).mend(),
-            )
-    return Piece(
-        pages=tuple(pages),
-        anchors=_anchors(document),
-        bookmarks=_bookmarks(document),
-        references=tuple(asked),
-        facts=_facts(document.metadata),
-        pdf=pdf,
-    )
+        pdf = document.write_pdf(
+            pdf_variant=VARIANT,
+            finisher=lambda _document, pdf: TagTree(pdf, sources, name).mend(),
+        )
+    return replace(piece, pdf=pdf)
 
 
 def _laid_out(html: str, paper: Paper, *, is_part: bool = False) -> Any:

@@ -3,7 +3,6 @@
 import hashlib
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import pikepdf
@@ -11,35 +10,11 @@ from django.utils.translation import gettext as _
 from pikepdf import Array, Dictionary, Name, OutlineItem
 
 from reports.rendering.press.drawing import ELSEWHERE
-from reports.rendering.press.pieces import Bookmark, Piece, Spot
+from reports.rendering.press.pieces import Bookmark, Piece, Spot, Whole
 from reports.rendering.progress import RenderFailed
 
 NUMBER = Name("/PageNumber")
 FONT_FILES = ("/FontFile2", "/FontFile3")
-
-
-@dataclass(frozen=True)
-class Whole:
-    """Pieces in their order, and where their places are in the joined file."""
-
-    pieces: Sequence[Piece]
-
-    def offsets(self) -> list[int]:
-        """How many pages stand before each piece."""
-        counts = [len(piece.pages) for piece in self.pieces]
-        return [sum(counts[:place]) for place in range(len(counts))]
-
-    def anchors(self) -> dict[str, Spot]:
-        """Every place that can be led to; of two with one name the first."""
-        found: dict[str, Spot] = {}
-        for offset, piece in zip(self.offsets(), self.pieces, strict=True):
-            for name, (page, x, y) in piece.anchors.items():
-                found.setdefault(name, (offset + page, x, y))
-        return found
-
-    def numbers(self) -> dict[str, int]:
-        """The page number of every place."""
-        return {name: page + 1 for name, (page, _x, _y) in self.anchors().items()}
 
 
 def join(pieces: Sequence[Piece], numbers: bytes | None) -> pikepdf.Pdf:

@@ -16,6 +16,8 @@ BODY = re.compile(r"<body\b[^>]*>")
 STYLE_SHEET = re.compile(r'<link rel="stylesheet" href="(static:[^"]*)">')
 # What a style sheet that stands in the page would say differently in parts.
 OWN_STYLE = re.compile(r"<style\b|<link\b")
+# An element whose text shows the page number of a place.
+MENTION = "data-href="
 END = "</body></html>"
 
 
@@ -32,10 +34,12 @@ class Division:
         empty = [_emptied(part) for part in self.parts]
         return "".join([self.head, *empty[:place], self.parts[place], *empty[place + 1 :], END])
 
-    def weight(self, place: int) -> int:
-        """How long a part takes beside the others, by what takes time: cells, then text."""
+    def turn(self, place: int) -> tuple[bool, int]:
+        """When a part should be begun: those that must wait for page numbers first, and of
+        the others the longest, by what takes time: cells, then text."""
         part = self.parts[place]
-        return len(part) + 500 * (part.count("<td") + part.count("<th"))
+        cells = part.count("<td") + part.count("<th")
+        return MENTION not in part, -len(part) - 500 * cells
 
 
 def divide(html: str) -> Division | None:

@@ -1,8 +1,13 @@
 """What a part becomes when it has been drawn, and how it is kept between two reports."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
+
+from django.utils.translation import gettext as _
+
+from reports.rendering.progress import RenderFailed
 
 # Where something is: the page's number within the piece, and the point on it.
 Spot = tuple[int, float, float]
@@ -58,6 +63,41 @@ class Piece:
             facts=said["facts"],
             pdf=data[end:],
         )
+
+
+@dataclass(frozen=True)
+class Whole:
+    """Pieces in their order, and where their places are in the joined file."""
+
+    pieces: Sequence[Piece]
+
+    def offsets(self) -> list[int]:
+        """How many pages stand before each piece."""
+        counts = [len(piece.pages) for piece in self.pieces]
+        return [sum(counts[:place]) for place in range(len(counts))]
+
+    def anchors(self) -> dict[str, Spot]:
+        """Every place that can be led to; of two with one name the first."""
+        found: dict[str, Spot] = {}
+        for offset, piece in zip(self.offsets(), self.pieces, strict=True):
+            for name, (page, x, y) in piece.anchors.items():
+                found.setdefault(name, (offset + page, x, y))
+        return found
+
+    def numbers(self) -> dict[str, int]:
+        """The page number of every place."""
+        return {name: page + 1 for name, (page, _x, _y) in self.anchors().items()}
+
+    def numbers_in(self, piece: Piece) -> dict[str, int]:
+        """The page numbers of the places that a piece mentions.
+
+        Raises:
+            RenderFailed: a place is nowhere.
+        """
+        known = self.numbers()
+        if nowhere := [name for name in piece.references if name not in known]:
+            raise RenderFailed(_("A link leads nowhere: %(name)s") % {"name": nowhere[0]})
+        return {name: known[name] for name in piece.references}
 
 
 def _spot(said: list[Any]) -> Spot:

@@ -1,38 +1,35 @@
 """The work of the press, in the child process: from an order to a PDF.
 
-Parts are laid out side by side and kept. Then what tells the pages' numbers is printed on
-pages of its own, which are laid over those of the parts: so a part never depends on how
-long the ones before it are, and one edited paragraph redraws one part.
+Parts are laid out side by side and kept. When all are, the page numbers that some mention
+are set in their places, and what tells each page's own number is printed on pages which are
+laid over those of the parts: so a part never depends on how long the ones before it are,
+and one edited paragraph redraws one part.
 """
 
 import hashlib
 import io
-from collections.abc import Callable, Iterator, Mapping
-from functools import partial
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from html import escape
 from pathlib import Path
-from typing import TypeVar
 
 import pikepdf
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from reports.rendering.press.crew import side_by_side
+from reports.rendering.press.crew import Act, Ask, Crew
 from reports.rendering.press.drawing import Paper, draw_numbers, draw_part, draw_whole
-from reports.rendering.press.joining import Whole, join
+from reports.rendering.press.joining import join
 from reports.rendering.press.metadata import describe, make_archive
 from reports.rendering.press.order import Order
 from reports.rendering.press.parts import Division, divide
-from reports.rendering.press.pieces import Piece
+from reports.rendering.press.pieces import Piece, Whole
 from reports.rendering.press.static import files_named_in
 from reports.rendering.press.store import Store
 from reports.rendering.progress import Progress, RenderFailed, Step, Told, tell_nobody
 
 # Shorter HTML, about ten pages, is drawn at once: processes would take longer to start.
 SHORT = 80_000
-# Page numbers move pages only where they gain a digit: twice is enough, and never ends is wrong.
-MOST_ROUNDS = 4
-Made = TypeVar("Made")
 
 
 def make(order: Order, told: Told = tell_nobody) -> bytes:
@@ -47,8 +44,9 @@ def make(order: Order, told: Told = tell_nobody) -> bytes:
         pieces, numbers = [draw_whole(order.html)], None
         told(Progress(Step.LAYOUT, 1, 1))
     else:
-        press = Press(division, Store.of_settings(), told)
-        pieces, numbers = press.pieces(), press.numbers()
+        with Crew(settings.PDF_PROCESSES) as crew:
+            press = Press(division, Store.of_settings(), crew, told)
+            pieces, numbers = press.numbered(press.pieces())
     return _bound(order, pieces, numbers, told)
 
 
@@ -86,18 +84,20 @@ def _check(made: io.BytesIO, pages: int, told: Told) -> None:
 class Press:
     """A divided document, while it is being made."""
 
-    def __init__(self, division: Division, store: Store, told: Told) -> None:
+    def __init__(self, division: Division, store: Store, crew: Crew, told: Told) -> None:
         self.division = division
         self.store = store
+        self.crew = crew
         self.told = told
-        self.places = range(len(division.parts))
-        self.drawn: dict[int, Piece] = {}
         # All that a part is made of beside its own HTML.
         self.common = _digest(
             division.head,
             *files_named_in(" ".join(division.style_sheets)),
             *_program(),
         )
+        self.html = [division.page(place) for place in range(len(division.parts))]
+        self.keys = [_digest(self.common, html, *files_named_in(html)) for html in self.html]
+        self.asking: set[int] = set()
         self._paper: Paper | None = None
 
     @property
@@ -108,78 +108,91 @@ class Press:
         return self._paper
 
     def pieces(self) -> list[Piece]:
-        """The parts as they are printed, each with the page numbers that its text shows.
+        """The parts in their order; those that mention page numbers are laid out only.
+
+        Raises:
+            RenderFailed: a part cannot be drawn.
+        """
+        kept = {place: self.store.get(key) for place, key in enumerate(self.keys)}
+        pieces = {place: Piece.unpacked(piece) for place, piece in kept.items() if piece}
+        for place in sorted(set(kept) - set(pieces), key=self.division.turn):
+            self.crew.add(place, self._act(place))
+        self.told(Progress(Step.LAYOUT, len(pieces), len(kept)))
+        for place, piece, is_asking in self.crew.news():
+            pieces[place] = piece
+            self.store.put(self.keys[place], piece.packed())
+            if is_asking:
+                self.asking.add(place)
+            self.told(Progress(Step.LAYOUT, len(pieces), len(kept)))
+        return [pieces[place] for place in sorted(pieces)]
+
+    def numbered(self, pieces: list[Piece]) -> tuple[list[Piece], bytes]:
+        """The same parts with the page numbers that they mention, and the pages that tell
+        the page's own number, to be laid over them.
 
         Raises:
             RenderFailed: a part cannot be drawn, or mentions a place that is nowhere.
         """
-        shown: dict[int, dict[str, int]] = {}
-        for _round in range(MOST_ROUNDS):
-            wrong = [place for place in self.places if shown.get(place) != self._numbers(place)]
-            if not wrong:
-                return [self.drawn[place] for place in self.places]
-            shown |= {place: self._numbers(place) for place in wrong}
-            self._draw({place: shown[place] for place in wrong})
-        raise RenderFailed(_("The page numbers never come to rest."))
+        made: dict[int | None, bytes] = {}
+        keys: dict[int | None, str] = {}
+        whole = Whole(pieces)
+        html = self._numbers_html(whole)
+        keys[None] = _digest("numbers", self.common, html)
+        if not self._is_kept(None, keys, made):
+            paper = self.paper
+            self.crew.add(None, lambda _ask: draw_numbers(html, paper))
+        for place, piece in enumerate(pieces):
+            if piece.references:
+                known = whole.numbers_in(piece)
+                keys[place] = _digest(self.keys[place], repr(sorted(known.items())))
+                if not self._is_kept(place, keys, made):
+                    self._go_on(place, known)
+        self.told(Progress(Step.NUMBERS, len(made), len(keys)))
+        for place, drawn, _is_asking in self.crew.news():
+            made[place] = drawn if place is None else drawn.pdf
+            self.store.put(keys[place], made[place])
+            self.told(Progress(Step.NUMBERS, len(made), len(keys)))
+        self.store.sweep()
+        numbered = [
+            replace(piece, pdf=made.get(place, piece.pdf)) for place, piece in enumerate(pieces)
+        ]
+        return numbered, made[None]
 
-    def numbers(self) -> bytes:
-        """The pages that tell the page's number."""
-        shapes = [shape for place in self.places for shape in self.drawn[place].pages]
+    def _is_kept(
+        self, place: int | None, keys: dict[int | None, str], made: dict[int | None, bytes]
+    ) -> bool:
+        """Whether the store has it; then it is made."""
+        kept = self.store.get(keys[place])
+        if kept is not None:
+            made[place] = kept
+        return kept is not None
+
+    def _go_on(self, place: int, known: Mapping[str, int]) -> None:
+        """Draw a part that shows page numbers: it waits for them, or is laid out again."""
+        if place in self.asking:
+            self.crew.answer(place, known)
+        else:
+            self.crew.add(place, self._act(place, known))
+
+    def _act(self, place: int, known: Mapping[str, int] | None = None) -> Act:
+        html, paper = self.html[place], self.paper
+        name = _digest(html)[:12]
+
+        def act(ask: Ask) -> Piece:
+            return draw_part(html, paper, name, ask if known is None else lambda _piece: known)
+
+        return act
+
+    def _numbers_html(self, whole: Whole) -> str:
+        """Empty pages, of the same kinds as those of the parts."""
+        shapes = [shape for piece in whole.pieces for shape in piece.pages]
         pages = "".join(
             f'<div style="page: {escape(shape.name)}; break-after: page"></div>'
             if shape.name
             else '<div style="break-after: page"></div>'
             for shape in shapes
         )
-        html = f"{self.division.head}{pages}</body></html>"
-        key = _digest("numbers", self.common, html)
-        kept = self.store.get(key)
-        self.told(Progress(Step.NUMBERS, 0, len(shapes)))
-        if kept is None:
-            (_key, kept), *_none = self._side_by_side({0: partial(draw_numbers, html, self.paper)})
-            self.store.put(key, kept)
-        self.told(Progress(Step.NUMBERS, len(shapes), len(shapes)))
-        return kept
-
-    def _numbers(self, place: int) -> dict[str, int]:
-        """The page numbers that a part's text mentions, as far as they are known."""
-        if len(self.drawn) < len(self.places):
-            return {}
-        known = Whole([self.drawn[one] for one in self.places]).numbers()
-        mentioned = self.drawn[place].references
-        if nowhere := [name for name in mentioned if name not in known]:
-            raise RenderFailed(_("A link leads nowhere: %(name)s") % {"name": nowhere[0]})
-        return {name: known[name] for name in mentioned}
-
-    def _draw(self, wanted: Mapping[int, Mapping[str, int]]) -> None:
-        """Draw parts with these page numbers, or take them from the store."""
-        keys = {place: self._key(place, known) for place, known in wanted.items()}
-        kept = {place: self.store.get(key) for place, key in keys.items()}
-        found = {place: Piece.unpacked(piece) for place, piece in kept.items() if piece}
-        self.drawn |= found
-        total = len(self.places)
-        done = total - len(wanted) + len(found)
-        self.told(Progress(Step.LAYOUT, done, total))
-        missing = sorted(set(wanted) - set(found), key=self.division.weight, reverse=True)
-        work = {place: self._work(place, wanted[place]) for place in missing}
-        for place, piece in self._side_by_side(work):
-            self.drawn[place] = piece
-            self.store.put(keys[place], piece.packed())
-            done += 1
-            self.told(Progress(Step.LAYOUT, done, total))
-        if missing:
-            self.store.sweep()
-
-    def _work(self, place: int, known: Mapping[str, int]) -> Callable[[], Piece]:
-        html = self.division.page(place)
-        return partial(draw_part, html, self.paper, known, _digest(html)[:12])
-
-    def _side_by_side(self, work: Mapping[int, Callable[[], Made]]) -> Iterator[tuple[int, Made]]:
-        return side_by_side(work, settings.PDF_PROCESSES)
-
-    def _key(self, place: int, known: Mapping[str, int]) -> str:
-        html = self.division.page(place)
-        return _digest(self.common, html, repr(sorted(known.items())), *files_named_in(html))
+        return f"{self.division.head}{pages}</body></html>"
 
 
 def _digest(*said: str | bytes) -> str:
