@@ -16,46 +16,20 @@ import outloud
 import page
 import pikepdf
 import pytest
+from weasyprint import HTML
+from weasyprint.html import UA
 
 from reports.interchange import read
-from reports.rendering.press import guard, work
+from reports.rendering.press import guard, reading, work
 from reports.rendering.press.guard import memory_of_session, press
 from reports.rendering.press.order import Order
 from reports.rendering.press.parts import divide
 from reports.rendering.press.store import Store
-from reports.rendering.progress import Attachment, Progress, RenderFailed, Step, never, tell_nobody
+from reports.rendering.progress import Attachment, Progress, Step, never, tell_nobody
 from reports.rendering.render import render_html, render_pdf_safely
 from tests.documents import DEMO
 from tests.pdf_walk import Walk
-
-HEAD = '<html lang="sv"><head><title>T</title></head><body>'
-PART = '<section data-part="{0}"><h1 id="p{0}" data-label="{0}">Del {0}</h1>{1}</section>'
-# Each begins a page, numbers stand in the margin, and one part mentions a page of another.
-STYLED = (
-    '<html lang="sv"><head><title>T</title>'
-    '<link rel="stylesheet" href="static:css/print/report.css"></head><body>{}</body></html>'
-)
-BREAK = '<p style="break-before: page">ny sida</p>'
-
-
-@pytest.fixture
-def store(settings: Any, tmp_path: Path) -> Path:
-    """An empty store of parts."""
-    settings.PDF_CACHE_DIR = str(tmp_path / "press")
-    return tmp_path / "press"
-
-
-@pytest.fixture
-def always_divided(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Even short documents are laid out in parts."""
-    monkeypatch.setattr(work, "SHORT", 0)
-
-
-def text_of(pdf: bytes, *options: str) -> str:
-    made = subprocess.run(
-        ["pdftotext", *options, "-", "-"], input=pdf, capture_output=True, check=True
-    )
-    return made.stdout.decode()
+from tests.print_html import HEAD, PART, STYLED, text_of
 
 
 def told_while(html: str) -> tuple[bytes, list[Progress]]:
@@ -89,7 +63,7 @@ def test_a_part_has_empty_places_where_the_others_stand() -> None:
 
     alone = division.page(1)
     assert "Del 1" not in alone
-    assert '<section data-part="1" data-elsewhere></section>' in alone
+    assert '<section data-part="1" data-elsewhere=""></section>' in alone
     assert "Del 2" in alone
 
 
@@ -152,26 +126,6 @@ def test_an_edited_paragraph_draws_one_part_again(
 
     assert len(set(store.iterdir()) - before) == 1
     assert "andra ord" in text_of(edited)
-
-
-def test_page_numbers_follow_when_a_part_before_grows(always_divided: None, store: Path) -> None:
-    contents = '<h1>Innehåll</h1><ul><li data-href="#p3"><a href="#p3">Tre</a></ul>'
-    front = f'<section data-part="f"><div class="contents">{contents}</div></section>'
-    short = STYLED.format(front + PART.format(2, "x") + PART.format(3, "y"))
-    long = STYLED.format(front + PART.format(2, "x" + BREAK) + PART.format(3, "y"))
-    work.make(Order(short))
-    pages = text_of(work.make(Order(long)), "-layout").split("\f")[:-1]
-
-    said = [line.split()[1] for one in pages for line in one.splitlines() if "Sida" in line]
-    (row,) = [line for line in pages[0].splitlines() if "Tre" in line]
-    assert row.split()[-1] == str(len(pages))
-    assert said == [str(number + 1) for number in range(len(pages))]
-
-
-def test_a_link_that_leads_nowhere_is_a_clear_failure(always_divided: None, store: Path) -> None:
-    body = PART.format(1, '<p><a href="#gone">x</a></p>') + PART.format(2, "y")
-    with pytest.raises(RenderFailed, match="gone"):
-        work.make(Order(STYLED.format(body)))
 
 
 # What is kept ------------------------------------------------------------------------------------
@@ -286,6 +240,9 @@ def test_weasyprint_has_what_the_press_takes_hold_of() -> None:
     assert callable(tags._build_box_tree)
     assert callable(fonts.Font.clean)
     assert issubclass(boxes.MarginBox, boxes.BlockContainerBox)
+    assert callable(HTML._ua_stylesheets)
+    assert len(reading.NOTES.findall(UA)) == 5
+    assert f"\n{reading.MARKER}" in UA and UA.count(reading.MARKER) == 1
 
 
 # What stops it -----------------------------------------------------------------------------------

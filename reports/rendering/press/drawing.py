@@ -118,9 +118,9 @@ def _draw(html: str, paper: Paper, name: str, ask: Ask, *, is_part: bool) -> Pie
 
 
 def _laid_out(html: str, paper: Paper, *, is_part: bool = False) -> Any:
-    from weasyprint import HTML
+    from reports.rendering.press.reading import PrintHTML
 
-    source = HTML(string=html, base_url=SCHEME, url_fetcher=static_fetcher())
+    source = PrintHTML(html, base_url=SCHEME, url_fetcher=static_fetcher())
     if is_part:
         _lead_elsewhere(source.etree_element)
     return source.render(

@@ -83,4 +83,4 @@ def _end_of(text: str, start: int) -> int:
 def _emptied(part: str) -> str:
     """A part's section with nothing in it, and no place on the page."""
     opening, _rest = part.split(">", 1)
-    return f"{opening} data-elsewhere></section>"
+    return f'{opening} data-elsewhere=""></section>'

@@ -63,12 +63,14 @@ class TagTree:
         self.pdf = pdf
         # What its identifiers begin with: those of no other part may be the same.
         self.name = name
-        self.objects = pdf.objects
+        self._objects = {found.reference: found for found in pdf.objects}
         self.sources = sources
         self.pages = {reference: place for place, reference in enumerate(pdf.page_references)}
         self.root = self._object(pdf.catalog["StructTreeRoot"])
         self.document = self._object(self.root["K"][0])
         self.parents = self._object(self.root["ParentTree"])["Nums"]
+        # All elements, in reading order.
+        self.elements: list[Element] = []
         # Marked content, by page, that is no content after all.
         self.artifacts: dict[int, set[int]] = {}
         # Elements that were merged into another: their number, and that other.
@@ -82,6 +84,8 @@ class TagTree:
         self._merge(self.document)
         self._drop_empty(self.document)
         self._simplify_tables()
+        # From here on the tree stays as it is.
+        self.elements = list(self._all(self.document))
         self._set_headers()
         self._name_headers()
         self._describe()
@@ -90,7 +94,7 @@ class TagTree:
         self._write_artifacts()
 
     def _object(self, reference: Any) -> Any:
-        return self.objects[int(reference.split()[0])]
+        return self._objects[reference]
 
     def _kids(self, element: Element) -> Iterator[Element]:
         """The elements right under one; its marked content and links are left out."""
@@ -220,7 +224,7 @@ class TagTree:
 
     def _set_headers(self) -> None:
         """Cells name the headers of their own group of rows, and heads at their first printing."""
-        groups = [body for body in self._all(self.document) if body["S"] == "/TBody"]
+        groups = [body for body in self.elements if body["S"] == "/TBody"]
         own = {body.number: self._group_headers(body) for body in groups}
         everywhere = {header.string for headers in own.values() for header in headers}
         for body in groups:
@@ -242,7 +246,7 @@ class TagTree:
 
     def _collect_detached(self) -> None:
         """Marked content that no element of the tree holds: running heads and page numbers."""
-        held = {element.number for element in self._all(self.document)}
+        held = {element.number for element in self.elements}
         for page, elements in self._page_parents():
             for mark, reference in enumerate(elements):
                 number = int(reference.split()[0])
@@ -285,13 +289,14 @@ class TagTree:
         """Give header cells identifiers of their own, and list where they are."""
         import pydyf
 
+        heads = [one for one in self.elements if one["S"] == "/TH" and "ID" in one]
         named = {
             header["ID"].string: (pydyf.String(f"{self.name}{number:05}"), header)
-            for number, header in enumerate(self._headers(self.document))
+            for number, header in enumerate(heads)
         }
         for name, header in named.values():
             header["ID"] = name
-        for cell in self._all(self.document):
+        for cell in self.elements:
             if cell["S"] == "/TD" and "Headers" in cell["A"]:
                 headers = cell["A"]["Headers"]
                 headers[:] = [named[old.string][0] for old in headers if old.string in named]
@@ -302,7 +307,7 @@ class TagTree:
         """Links say where they lead, figures where they are, and parts what language they speak."""
         import pydyf
 
-        for element in self._all(self.document):
+        for element in self.elements:
             html = self.sources.html(element)
             if html is None:
                 continue
