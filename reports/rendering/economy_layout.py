@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
+from config.formats import folded
 from reports.document import Document
 from reports.rendering.economy_tables import Table, economy_tables
 from reports.rendering.layout import (
@@ -72,13 +73,19 @@ def _place(path: tuple[str, ...], places: dict[tuple[str, ...], int]) -> tuple[i
 def _economy_table(table: Table) -> EconomyTable:
     width = len(table.columns)
     numeric = _numeric_columns(table)
+    # Published tables often say their own name once more over their first column.
+    names_itself = width > 1 and folded(table.columns[0]) == folded(table.title)
+    named = 0 if names_itself else None
     # A head without rows is no table: a table that has none gets an empty one.
     rows = (table.rows or (("",) * width,)) if width else ()
     caption = f"{table.title}, {table.unit}" if table.unit else table.title
     return EconomyTable(
         table=table,
         caption=caption,
-        columns=tuple(Cell(text, numeric[place]) for place, text in enumerate(table.columns)),
+        columns=tuple(
+            Cell("" if place == named else text, numeric[place])
+            for place, text in enumerate(table.columns)
+        ),
         rows=tuple(
             EconomyRow(
                 tuple(

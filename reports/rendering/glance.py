@@ -12,7 +12,7 @@ from goals.choices import GoalLevel, Level, Part
 from reports.document import FIRST_PAGE, FIRST_PAGE_OPENING
 from reports.rendering.digest import Digest
 from reports.rendering.edits import EditLink
-from reports.rendering.items import Topic
+from reports.rendering.items import Topic, lines_of
 from reports.rendering.layout import Status, blocks_under
 from reports.rendering.money import money_sentences
 from reports.summary import Summary, Tally, summarise
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
     from reports.rendering.presentation import Presentation
 
+# About how many lines of the first chapter's type a page holds, how many stand before its topics
+# and after them, and the fewest topics that can be parted.
+LINES_ON_PAGE, LINES_BEFORE, LINES_AFTER, LEAST_TOPICS = 66, 31, 11, 2
 LEVELS: dict[GoalLevel, "StrOrPromise"] = {
     GoalLevel.DIRECTION: gettext_lazy("Direction goals"),
     GoalLevel.AREA: gettext_lazy("Goals for areas"),
@@ -147,6 +150,18 @@ class Glance:
     def topics(self) -> tuple[Topic, ...]:
         """What has changed, what is not met and why, what has no value yet."""
         return Digest(self.presentation).topics
+
+    @property
+    def turned(self) -> str:
+        """The heading that begins a page, where all does not go on one: what is amiss then stands
+        together. Nothing where one page is enough, or where the second would be too full."""
+        if self.own_text or len(self.topics) < LEAST_TOPICS:
+            return ""
+        first, *others = self.topics
+        opening = sum(lines_of(block.length) for block in self.opening)
+        rest = sum(topic.lines for topic in others) + LINES_AFTER
+        fits = LINES_BEFORE + opening + first.lines + rest <= LINES_ON_PAGE
+        return "" if fits or rest > LINES_ON_PAGE else others[0].heading
 
     def _text(self, key: str) -> tuple[Block, ...]:
         section = self.document.section(key)

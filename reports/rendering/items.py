@@ -9,6 +9,9 @@ from django.utils.translation import ngettext
 from reports.rendering.layout import Status
 
 Thing = TypeVar("Thing")
+# Letters on a line of the first chapter, and how many lines its headings take.
+LETTERS_ON_LINE = 120
+HEADING_LINES, CAPTION_LINES = 3.0, 1.5
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,15 @@ class Listing:
     more: str = ""
     rest: str = ""
 
+    @property
+    def lines(self) -> float:
+        """About how many lines it takes in print."""
+        said = sum(
+            lines_of(len(item.label) + len(item.said)) + lines_of(len(item.why))
+            for item in self.items
+        )
+        return CAPTION_LINES * bool(self.caption) + said + bool(self.more)
+
 
 @dataclass(frozen=True)
 class Topic:
@@ -42,6 +54,12 @@ class Topic:
     heading: str
     sentences: tuple[str, ...] = ()
     listings: tuple[Listing, ...] = ()
+
+    @property
+    def lines(self) -> float:
+        """About how many lines it takes in print."""
+        lists = sum(each.lines for each in self.listings)
+        return HEADING_LINES + lines_of(len(" ".join(self.sentences))) + lists
 
 
 def listing(
@@ -68,6 +86,11 @@ def listing(
             rest,
         )
     ]
+
+
+def lines_of(letters: int) -> int:
+    """About how many lines so many letters take in the first chapter."""
+    return -(-letters // LETTERS_ON_LINE)
 
 
 def lower(words: str) -> str:

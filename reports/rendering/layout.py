@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 TOTALS = ("summa", "totalt", "total")
 # HTML and PDF have six levels of headings.
 MOST_HEADING_LEVELS = 6
-# Rows of an economy table that still go on one page.
-SHORT_TABLE = 16
+# Rows of an economy table that no page may cut; longer ones would leave half a page white.
+SHORT_TABLE = 10
 # Words of a heading in the head of a page: enough to know it by, too few for a sentence.
 RUNNING_WORDS = 6
 # An analysis of more characters than this may be cut by a page; a shorter one stays whole.

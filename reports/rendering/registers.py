@@ -8,17 +8,19 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from config.formats import format_date, swedish_key
+from config.formats import Value, format_date, swedish_key
 from goals.choices import Owner
 from reports.document import ActivityEntry, GoalEntry, IndicatorEntry
 from reports.firstpage import FirstPage, Short
 from reports.reasons import why
-from reports.rendering.layout import Status, shown
+from reports.rendering.layout import Status, kept_together, shown
 
 if TYPE_CHECKING:
     from reports.rendering.presentation import Presentation
 
 DEVIATIONS, INDEX = "deviations", "indicator-index"
+# Characters of a value that its column in the index holds on a line.
+NARROW = 8
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,14 @@ class IndexLine:
     # What it became, which a plan has nothing of, and what it was to be.
     outcome: str = ""
     target: str = ""
+
+
+def _in_narrow(value: Value) -> str:
+    """A value in a narrow column: a long unit goes on under its number, by words."""
+    text = shown(value)
+    if not value.is_number or len(text) <= NARROW:
+        return text
+    return f"{kept_together(value.digits)} {value.unit}"
 
 
 class Registers:
@@ -192,8 +202,8 @@ class Registers:
                 anchor=self.presentation.indicator_anchor(row),
                 of_council=row.owner == Owner.COUNCIL,
                 status=self.presentation.indicator_status(row),
-                outcome=shown(row.outcome),
-                target=shown(row.target),
+                outcome=_in_narrow(row.outcome),
+                target=_in_narrow(row.target),
             )
             for row in rows
         )
