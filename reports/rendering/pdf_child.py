@@ -16,13 +16,13 @@ def main() -> None:
     pipe, sign, parent = map(int, sys.argv[1:])
     die_with_parent(parent)
     limit_myself()
-    # While there is nothing else to do: it takes longer than a page.
-    import weasyprint  # noqa: F401
 
     from reports.rendering.press.order import Order
-    from reports.rendering.press.work import make
+    from reports.rendering.press.work import get_ready, make
     from reports.rendering.progress import Progress, RenderFailed
 
+    # While there is nothing else to do: it takes longer than some pages.
+    get_ready()
     collect_seldom()
     os.read(sign, 1)
 

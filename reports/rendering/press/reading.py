@@ -38,7 +38,7 @@ class PrintHTML(HTML):
         self.etree_element = tree
 
     def _ua_stylesheets(self, forms: bool = False) -> list[CSS]:
-        return [_style_without_notes()]
+        return [style_without_notes()]
 
 
 def tree_of_xml(html: str) -> ElementTree.Element | None:
@@ -56,6 +56,7 @@ def tree_of_xml(html: str) -> ElementTree.Element | None:
 
 
 @cache
-def _style_without_notes() -> CSS:
+def style_without_notes() -> CSS:
+    """WeasyPrint's own style sheet, but for what it says of notes and of every element."""
     said = NOTES.sub("", UA).replace(MARKER, f"li{MARKER}")
     return CSS(string=said, counter_style=CounterStyle())

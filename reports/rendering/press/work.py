@@ -6,10 +6,12 @@ laid over those of the parts: so a part never depends on how long the ones befor
 and one edited paragraph redraws one part.
 """
 
+import atexit
 import hashlib
 import io
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from html import escape
 from pathlib import Path
 
@@ -30,6 +32,11 @@ from reports.rendering.progress import Progress, RenderFailed, Step, Told, tell_
 
 # Shorter HTML, about ten pages, is drawn at once: processes would take longer to start.
 SHORT = 80_000
+REPORT_STYLE = ("static:css/print/report.css",)
+# Something in every kind of letter, so that the fonts are at hand.
+SAMPLE = """<html lang="sv"><head><title>x</title></head><body><section><h1>x</h1>
+<p>x <strong>x</strong></p><table><tbody><tr><th>x</th><td>1</td></tr></tbody></table>
+</section></body></html>"""
 
 
 def make(order: Order, told: Told = tell_nobody) -> bytes:
@@ -48,6 +55,12 @@ def make(order: Order, told: Told = tell_nobody) -> bytes:
             press = Press(division, Store.of_settings(), crew, told)
             pieces, numbers = press.numbered(press.pieces())
     return _bound(order, pieces, numbers, told)
+
+
+def get_ready() -> None:
+    """Do what every order needs, while there is none: read what draws, and the style of reports."""
+    paper = _paper(REPORT_STYLE, _digest_of_files(REPORT_STYLE))
+    draw_part(SAMPLE, paper, "", lambda _piece: None)
 
 
 def _bound(order: Order, pieces: list[Piece], numbers: bytes | None, told: Told) -> bytes:
@@ -92,20 +105,17 @@ class Press:
         # All that a part is made of beside its own HTML.
         self.common = _digest(
             division.head,
-            *files_named_in(" ".join(division.style_sheets)),
+            _digest_of_files(division.style_sheets),
             *_program(),
         )
         self.html = [division.page(place) for place in range(len(division.parts))]
         self.keys = [_digest(self.common, html, *files_named_in(html)) for html in self.html]
         self.asking: set[int] = set()
-        self._paper: Paper | None = None
 
     @property
     def paper(self) -> Paper:
         """Fonts and style sheets, read when something is drawn at all."""
-        if self._paper is None:
-            self._paper = Paper.with_style_sheets(self.division.style_sheets)
-        return self._paper
+        return _paper(self.division.style_sheets, _digest_of_files(self.division.style_sheets))
 
     def pieces(self) -> list[Piece]:
         """The parts in their order; those that mention page numbers are laid out only.
@@ -193,6 +203,20 @@ class Press:
             for shape in shapes
         )
         return f"{self.division.head}{pages}</body></html>"
+
+
+@lru_cache(maxsize=1)
+def _paper(style_sheets: tuple[str, ...], _digest: str) -> Paper:
+    """Paper with these style sheets, read anew when any of their files has changed."""
+    return Paper.with_style_sheets(style_sheets)
+
+
+# Fonts clean up behind them, and cannot when the interpreter has gone.
+atexit.register(_paper.cache_clear)
+
+
+def _digest_of_files(addresses: tuple[str, ...]) -> str:
+    return _digest(*files_named_in(" ".join(addresses)))
 
 
 def _digest(*said: str | bytes) -> str:
