@@ -75,30 +75,14 @@ def draw_part(html: str, paper: Paper, name: str, ask: Ask) -> Piece:
     return _draw(html, paper, name, ask, is_part=True)
 
 
-def draw_numbers(html: str, paper: Paper) -> bytes:
-    """The PDF of empty pages with nothing but what tells their numbers.
-
-    Raises:
-        RenderFailed: WeasyPrint complained of something.
-    """
-    with strictly():
-        document = _laid_out(html, paper)
-        for page in document.pages:
-            box = page._page_box
-            box.children = [child for child in box.children if _tells_number(child)]
-            box.background = box.canvas_background = None
-        document.fonts = FontShelf()
-        return bytes(document.write_pdf())
-
-
 def _draw(html: str, paper: Paper, name: str, ask: Ask, *, is_part: bool) -> Piece:
     sources = TagSources()
     with strictly(), sources.noted(), mentions_noted() as mentions:
-        document = _laid_out(html, paper, is_part=is_part)
+        document = laid_out(html, paper, is_part=is_part)
         shapes = []
         for page in document.pages:
             box = page._page_box
-            telling = [child for child in box.children if _tells_number(child)]
+            telling = [child for child in box.children if tells_number(child)]
             shapes.append(PageShape(box.page_type.name or "", bool(telling)))
             if is_part:
                 box.children = [child for child in box.children if child not in telling]
@@ -121,7 +105,8 @@ def _draw(html: str, paper: Paper, name: str, ask: Ask, *, is_part: bool) -> Pie
     return replace(piece, pdf=pdf)
 
 
-def _laid_out(html: str, paper: Paper, *, is_part: bool = False) -> Any:
+def laid_out(html: str, paper: Paper, *, is_part: bool = False) -> Any:
+    """WeasyPrint's document of this HTML, not drawn yet."""
     from reports.rendering.press.reading import PrintHTML
 
     source = PrintHTML(html, base_url=SCHEME, url_fetcher=static_fetcher())
@@ -145,7 +130,7 @@ def _lead_elsewhere(root: Any) -> None:
             element.set("href", f"{ELSEWHERE}{address[1:]}")
 
 
-def _tells_number(box: Any) -> bool:
+def tells_number(box: Any) -> bool:
     """Whether a box stands in the margin and shows the page's number, or how many there are."""
     from weasyprint.formatting_structure.boxes import MarginBox
 

@@ -35,7 +35,7 @@ def join(pieces: Sequence[Piece], numbers: bytes | None) -> pikepdf.Pdf:
     tree.finish()
     _lead_links(pdf, whole.anchors())
     _write_bookmarks(pdf, whole)
-    if numbers is not None:
+    if numbers:
         _print_numbers(pdf, whole, numbers)
     _share_fonts(pdf)
     return pdf
@@ -156,13 +156,12 @@ def _item(bookmark: Bookmark, offset: int) -> OutlineItem:
 def _print_numbers(pdf: pikepdf.Pdf, whole: Whole, numbers: bytes) -> None:
     """Set on each page what tells its number, as something that is no content."""
     shapes = [shape for piece in whole.pieces for shape in piece.pages]
+    numbered = [page for page, shape in zip(pdf.pages, shapes, strict=True) if shape.has_number]
     # WeasyPrint's pages leave their own measure behind.
     before = pdf.make_stream(b"q")
     after = pdf.make_stream(b"Q /Artifact <</Type /Pagination>> BDC /PageNumber Do EMC")
     with pikepdf.open(io.BytesIO(numbers)) as printed:
-        for page, shape, number in zip(pdf.pages, shapes, printed.pages, strict=True):
-            if not shape.has_number:
-                continue
+        for page, number in zip(numbered, printed.pages, strict=True):
             form = pdf.copy_foreign(number.as_form_xobject())
             resources: Any = Dictionary(dict(page.obj.Resources.items()))
             resources.XObject = Dictionary(dict(resources.get("/XObject", {}).items()))

@@ -42,18 +42,22 @@ class Mentions:
                 if isinstance(box, TextBox) and "::" in (box.element_tag or ""):
                     _element, place = self._places.get(id(box.element), (None, ""))
                     if place and UNKNOWN in box.text:
-                        _set_text(box, box.text.replace(UNKNOWN, str(numbers[place])))
+                        # A number alone ends where it ended; one with words before it
+                        # begins where it began.
+                        is_alone = box.text.strip() == UNKNOWN
+                        text = box.text.replace(UNKNOWN, str(numbers[place]))
+                        set_text(box, text, ends_there=is_alone)
 
 
-def _set_text(box: Any, text: str) -> None:
-    """Change the text of a box in the last place of its line.
+def set_text(box: Any, text: str, *, ends_there: bool) -> None:
+    """Change the text of a box that has been laid out and stands last in its line.
 
-    A number alone ends where it ended; one with words before it begins where it began.
+    The new text ends where the old one ended, or begins where it began.
     """
     from weasyprint.text.line_break import split_first_line
 
     layout, _length, _resume, width, *_height = split_first_line(text, box.style, None, None, 0)
-    if box.text.strip() == UNKNOWN:
+    if ends_there:
         box.position_x += box.width - width
     box.text, box.width, box.pango_layout = text, width, layout
 

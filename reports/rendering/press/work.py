@@ -12,7 +12,6 @@ import io
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
-from html import escape
 from pathlib import Path
 
 import pikepdf
@@ -20,9 +19,10 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from reports.rendering.press.crew import Act, Ask, Crew
-from reports.rendering.press.drawing import Paper, draw_numbers, draw_part, draw_whole
+from reports.rendering.press.drawing import Paper, draw_part, draw_whole
 from reports.rendering.press.joining import join
 from reports.rendering.press.metadata import describe, make_archive
+from reports.rendering.press.numbering import draw_numbers
 from reports.rendering.press.order import Order
 from reports.rendering.press.parts import Division, divide
 from reports.rendering.press.pieces import Piece, Whole
@@ -146,11 +146,11 @@ class Press:
         made: dict[int | None, bytes] = {}
         keys: dict[int | None, str] = {}
         whole = Whole(pieces)
-        html = self._numbers_html(whole)
-        keys[None] = _digest("numbers", self.common, html)
+        shapes = [shape for piece in pieces for shape in piece.pages]
+        keys[None] = _digest("numbers", self.common, repr(shapes))
         if not self._is_kept(None, keys, made):
-            paper = self.paper
-            self.crew.add(None, lambda _ask: draw_numbers(html, paper))
+            head, paper = self.division.head, self.paper
+            self.crew.add(None, lambda _ask: draw_numbers(head, shapes, paper))
         for place, piece in enumerate(pieces):
             if piece.references:
                 known = whole.numbers_in(piece)
@@ -192,17 +192,6 @@ class Press:
             return draw_part(html, paper, name, ask if known is None else lambda _piece: known)
 
         return act
-
-    def _numbers_html(self, whole: Whole) -> str:
-        """Empty pages, of the same kinds as those of the parts."""
-        shapes = [shape for piece in whole.pieces for shape in piece.pages]
-        pages = "".join(
-            f'<div style="page: {escape(shape.name)}; break-after: page"></div>'
-            if shape.name
-            else '<div style="break-after: page"></div>'
-            for shape in shapes
-        )
-        return f"{self.division.head}{pages}</body></html>"
 
 
 @lru_cache(maxsize=1)
