@@ -12,7 +12,8 @@ from config.workbooks import Content
 from goals.choices import Owner
 from indicators.choices import OutcomeState
 from reports.document import ActivityEntry, GoalEntry, IndicatorEntry
-from reports.rendering.presentation import OUTCOME_COLUMNS, PLAN_COLUMNS, Presentation
+from reports.rendering.presentation import Presentation
+from reports.rendering.under_goals import OUTCOME_COLUMNS, PLAN_COLUMNS
 
 Entry = TypeVar("Entry")
 

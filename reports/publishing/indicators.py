@@ -13,7 +13,8 @@ from reports.publishing.chapters import Reading
 from reports.publishing.desk import document_of
 from reports.publishing.shelf import Publication
 from reports.rendering.layout import Cell, Status, blocks_under, shown
-from reports.rendering.presentation import UNSAID_STATES, Presentation, indicator_columns
+from reports.rendering.presentation import Presentation
+from reports.rendering.under_goals import UNSAID_STATES, indicator_columns
 
 # Reports before this one that are looked through for the same indicator.
 MOST_EARLIER = 6

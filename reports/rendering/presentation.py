@@ -4,20 +4,16 @@ So no template works anything out, and a figure cannot differ between the two.
 Everything is said in the language that is active: render under Swedish.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
 from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
-from config.formats import Value, format_date
-from config.texts import Block, BlockKind, Run
-from goals.choices import ActivityStatus, GoalLevel, Level, Owner, Part, level_words
+from goals.choices import GoalLevel, Level, level_words
 from goals.tree import parent_codes
-from indicators.choices import OutcomeState
 from reports.document import ActivityEntry, Document, GoalEntry, IndicatorEntry, SectionEntry
 from reports.pictures.panels import Panel, economy_panel, goal_panels, strips_below
 from reports.rendering.appendix import ANCHOR as METHOD
@@ -28,22 +24,15 @@ from reports.rendering.edits import Edits
 from reports.rendering.glance import Glance
 from reports.rendering.layout import (
     MOST_HEADING_LEVELS,
-    ActivityLine,
-    Cell,
     Chapter,
     EconomySection,
-    IndicatorLine,
-    Rows,
     Status,
-    TextBlock,
-    blocks_in_row,
     blocks_under,
-    kept_together,
-    shown,
 )
 from reports.rendering.overview import Overviews
 from reports.rendering.registers import DEVIATIONS, INDEX, Registers
 from reports.rendering.standing import Standing
+from reports.rendering.under_goals import activity_rows, heading_of, indicator_rows, texts_of
 from reports.summary import judged
 
 if TYPE_CHECKING:
@@ -54,27 +43,8 @@ KICKERS: dict[GoalLevel, "StrOrPromise"] = {
     GoalLevel.AREA: gettext_lazy("The council's goal for the area"),
     GoalLevel.COMMITTEE: gettext_lazy("Committee goal"),
 }
-# The columns after the name, by kind of document. "{year}" is the year before.
-PLAN_COLUMNS = ("target", "council_target", "periodicity")
-OUTCOME_COLUMNS = ("outcome", "men", "women", "previous_year")
-TARGET_COLUMNS = ("target", "council_target", "period")
-HEADINGS: dict[str, "StrOrPromise"] = {
-    "outcome": gettext_lazy("Outcome of the period"),
-    "men": gettext_lazy("Outcome men/boys"),
-    "women": gettext_lazy("Outcome women/girls"),
-    "previous_year": gettext_lazy("Outcome annual report {year}"),
-    "forecast": gettext_lazy("Forecast full year"),
-    "target": gettext_lazy("Target"),
-    "council_target": gettext_lazy("The council's target"),
-    "period": pgettext_lazy("column", "Period"),
-    "periodicity": gettext_lazy("Periodicity"),
-}
-# Nothing to print: an empty cell says it.
-UNSAID_STATES = ("", OutcomeState.ENTERED, OutcomeState.MISSING)
-WORDS = ("period", "periodicity")
 # What fills a page, and from how many pages on the average a goal for an area begins one.
 LETTERS_ON_PAGE, ROWS_ON_PAGE, FULL_AREA = 2500, 6, 4
-VALUES = ("outcome", "women", "men", "previous_year", "forecast", "target", "council_target")
 
 
 class Presentation:
@@ -224,7 +194,7 @@ class Presentation:
 
     def heading_of(self, field: str) -> str:
         """The heading of a column of the indicator tables."""
-        return str(HEADINGS[field]).replace("{year}", str(self.document.year - 1))
+        return heading_of(self.document, field)
 
     def status_of(self, level: Level | None) -> Status:
         """A level as this document says it: a tertial report expects, an annual report knows."""
@@ -298,79 +268,12 @@ class Presentation:
             code=goal.code,
             kicker=str(KICKERS[goal.level]),
             status=self.goal_status(goal),
-            texts=tuple(_texts(goal, level + 1)),
-            indicators=self._indicators(goal),
-            activities=self._activities(goal),
+            texts=tuple(texts_of(goal, level + 1)),
+            indicators=indicator_rows(self, goal),
+            activities=activity_rows(self, goal),
             panels=goal_panels(goal, self.document, anchor),
             strips=strips_below(goal, self.document) if goal.level == GoalLevel.DIRECTION else (),
             overview=self.overviews.below(goal),
-        )
-
-    def _indicators(self, goal: GoalEntry) -> Rows | None:
-        if not goal.indicators:
-            return None
-        fields = indicator_columns(self.document)
-        lines = tuple(self._indicator_line(row, fields) for row in goal.indicators)
-        return Rows(
-            caption=_("Indicators for goal %(code)s") % {"code": goal.code},
-            columns=(
-                Cell(_("Indicator")),
-                *(Cell(self.heading_of(field), field not in WORDS) for field in fields),
-            ),
-            lines=lines,
-            two_lines=not self.document.is_plan,
-        )
-
-    def _indicator_line(self, row: IndicatorEntry, fields: tuple[str, ...]) -> IndicatorLine:
-        unit = shared_unit(row)
-        return IndicatorLine(
-            anchor=self.indicator_anchor(row),
-            address=self.addresses.get(self.indicator_anchor(row), ""),
-            name=row.name,
-            of_council=row.owner == Owner.COUNCIL,
-            by_sex=row.by_sex,
-            status=self.indicator_status(row),
-            cells=tuple(
-                replace(
-                    _indicator_cell(row, field, bare=bool(unit)), heading=self.heading_of(field)
-                )
-                for field in fields
-            ),
-            comment=blocks_in_row(row.analysis),
-            unit=kept_together(unit),
-        )
-
-    def _activities(self, goal: GoalEntry) -> Rows | None:
-        if not goal.activities:
-            return None
-        reports = not self.document.is_plan
-        with_status = any(row.status for row in self.document.activities())
-        headings = [_("Activity"), _("Start date"), _("End date")]
-        headings += [_("Status")] if with_status else []
-        headings += [pgettext("activity", "Deviation")] if reports else []
-        lines = []
-        for row in goal.activities:
-            cells = [format_date(day) if day else "" for day in (row.start, row.end)]
-            if with_status:
-                cells.append(str(ActivityStatus(row.status).label) if row.status else "")
-            if reports:
-                cells.append(pgettext("activity", "Deviation") if row.deviation else "")
-            lines.append(
-                ActivityLine(
-                    anchor=self.activity_anchor(row),
-                    title=row.title,
-                    cells=tuple(
-                        Cell(cell, heading=heading)
-                        for heading, cell in zip(headings[1:], cells, strict=True)
-                    ),
-                    deviates=row.deviation and reports,
-                    comment=blocks_in_row(row.analysis),
-                )
-            )
-        return Rows(
-            caption=_("Activities for goal %(code)s") % {"code": goal.code},
-            columns=tuple(Cell(heading) for heading in headings),
-            lines=tuple(lines),
         )
 
 
@@ -382,58 +285,3 @@ def pages_of_goals(document: Document) -> float:
     for goal in document.goals:
         texts += [goal.description or "", goal.analysis or "", *(goal.expected_results or ())]
     return sum(map(len, texts)) / LETTERS_ON_PAGE + len(rows) / ROWS_ON_PAGE
-
-
-def indicator_columns(document: Document) -> tuple[str, ...]:
-    """The columns after the indicator's name, in the order documents print them."""
-    if document.is_plan:
-        return PLAN_COLUMNS
-    forecast = ("forecast",) if document.part != Part.ANNUAL else ()
-    return (*OUTCOME_COLUMNS, *forecast, *TARGET_COLUMNS)
-
-
-def shared_unit(row: IndicatorEntry) -> str:
-    """The unit that all an indicator's figures have; empty where they differ or one has none."""
-    values = [getattr(row, field) for field in VALUES]
-    units = {value.unit for value in values if value.is_number}
-    return units.pop() if len(units) == 1 else ""
-
-
-def _indicator_cell(row: IndicatorEntry, field: str, *, bare: bool) -> Cell:
-    if field == "period":
-        return Cell(kept_together(row.period))
-    if field == "periodicity":
-        return Cell(str(row.periodicity.label) if row.periodicity else "")
-    value: Value = getattr(row, field)
-    if field == "outcome" and value.is_nothing and row.state not in UNSAID_STATES:
-        return Cell(str(OutcomeState(row.state).label))
-    # The unit is said once, with the name; the number stands as it was written.
-    text = kept_together(value.digits) if bare and value.is_number else shown(value)
-    return Cell(text, number=True)
-
-
-def _texts(goal: GoalEntry, level: int) -> Iterator[TextBlock]:
-    """A goal's texts in printed order: why it is judged so, where that is not what the evidence
-    speaks for; then a committee goal is described, and analysed."""
-    texts = [
-        (_("Reason for the assessment"), blocks_under(goal.reason, level)),
-        (_("Description"), blocks_under(goal.description, level)),
-        (_("Expected results"), _results(goal)),
-        (_("Analysis"), blocks_under(goal.analysis, level)),
-    ]
-    for heading, content in texts:
-        if content:
-            yield TextBlock(heading, level, content)
-
-
-def _results(goal: GoalEntry) -> tuple[Block, ...]:
-    """What is expected of a goal, one thing or a list; what is reached is marked in words."""
-    reached = goal.reached_results or ()
-    mark = Run(_("Reached:"), strong=True)
-    lines = tuple(
-        (mark, Run(f" {result}")) if result in reached else (Run(result),)
-        for result in goal.expected_results or ()
-        if result.strip()
-    )
-    kind = BlockKind.BULLETS if len(lines) > 1 else BlockKind.PARAGRAPH
-    return (Block(kind, lines),) if lines else ()

@@ -17,12 +17,13 @@ from config.formats import NO_BREAK_SPACE
 from reports.interchange import read
 from reports.rendering.column_widths import LANDSCAPE, PORTRAIT, Wish, fit
 from reports.rendering.layout import IndicatorLine, blocks_in_row, blocks_under
-from reports.rendering.presentation import Presentation, shared_unit
+from reports.rendering.presentation import Presentation
 from reports.rendering.render import (
     render_body,
     render_html,
     render_pdf,
 )
+from reports.rendering.under_goals import shared_unit
 from reports.templatetags.document_text import unbroken
 from tests.documents import DEMO, activity, as_file, document, goal, indicator
 

@@ -23,7 +23,8 @@ from reports.choices import EditionKind
 from reports.document import Document, EditionMark
 from reports.interchange import read
 from reports.office.excel import write_excel
-from reports.rendering.presentation import Presentation, indicator_columns
+from reports.rendering.presentation import Presentation
+from reports.rendering.under_goals import indicator_columns
 from tests.documents import activity, as_file, document, goal, indicator
 
 NEVER_FIGURES = ("period", "periodicity")
