@@ -35,6 +35,9 @@ OPEN_DATA_LICENCE = env.str(
     "OPEN_DATA_LICENCE", default="https://creativecommons.org/publicdomain/zero/1.0/"
 )
 
+# The municipality's accessibility statement, as an address: published pages lead to it.
+ACCESSIBILITY_STATEMENT = env.str("ACCESSIBILITY_STATEMENT", default="")
+
 # Files: limits before anything is parsed ----------------------------------------------
 
 # A whole annual report is about 150 kB; ten times the largest imaginable one.

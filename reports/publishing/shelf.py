@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
-from django.conf import settings
 from django.db.models import QuerySet
 
 from config.formats import swedish_key
@@ -84,7 +83,6 @@ class Publication:
     def facts(self) -> tuple[object, ...]:
         """Everything but the snapshot that a page of it may show: if none differs, nothing does."""
         return (
-            settings.MUNICIPALITY,
             self.committee.name,
             [_fact(edition) for edition in self.editions],
             self.edition.number,

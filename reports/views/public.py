@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -63,10 +62,7 @@ def published_committee(request: HttpRequest, committee: str) -> HttpResponse:
 
 
 def _facts(found: Iterable[Publication]) -> Sequence[object]:
-    return [
-        settings.MUNICIPALITY,
-        *((one.committee.name, one.stable, one.edition.pk, one.edition.digest) for one in found),
-    ]
+    return [(one.committee.name, one.stable, one.edition.pk, one.edition.digest) for one in found]
 
 
 def _matching(found: tuple[Publication, ...], looked_for: str) -> list[Publication]:

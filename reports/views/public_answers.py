@@ -69,8 +69,16 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
 
 def render(template: str, **context: Any) -> str:
     """A page set without a request: nothing of who asks can come into it."""
-    shared = {"municipality": settings.MUNICIPALITY, "site": settings.SITE_URL}
-    return render_to_string(template, {**shared, **context})
+    return render_to_string(template, {**_of_settings(), **context})
+
+
+def _of_settings() -> dict[str, str]:
+    """What the head and the foot of every page say."""
+    return {
+        "municipality": settings.MUNICIPALITY,
+        "site": settings.SITE_URL,
+        "accessibility": settings.ACCESSIBILITY_STATEMENT,
+    }
 
 
 class Bodies:
@@ -120,7 +128,7 @@ def page(
     `keep`: whether it stays in memory, which what anybody can ask for without end may not.
     """
     tag = hashlib.sha256(
-        repr((program(), settings.SITE_URL, request.path, *facts)).encode()
+        repr((program(), _of_settings(), request.path, *facts)).encode()
     ).hexdigest()[:32]
     response = HttpResponse(content_type=content_type)
     response["Cache-Control"] = PAGE_CACHE

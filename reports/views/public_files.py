@@ -62,7 +62,7 @@ def open_data(request: HttpRequest) -> HttpResponse:
             crumbs=[(_("Published reports"), reverse("published")), (_("Open data"), "")],
         )
 
-    return page(request, [settings.MUNICIPALITY, settings.OPEN_DATA_LICENCE], make)
+    return page(request, [settings.OPEN_DATA_LICENCE], make)
 
 
 @for_everybody

@@ -373,9 +373,9 @@ def test_who_makes_no_editions_any_more_gets_no_files(people: People, edition: E
         ({"state": FileState.QUEUED}, None),
         ({"state": FileState.MAKING}, None),
         ({"state": FileState.MAKING, "step": Step.LAYOUT, "done": 0, "total": 4}, 0),
-        ({"state": FileState.MAKING, "step": Step.LAYOUT, "done": 4, "total": 4}, 75),
+        ({"state": FileState.MAKING, "step": Step.LAYOUT, "done": 4, "total": 4}, 80),
         ({"state": FileState.MAKING, "step": Step.CHECK, "done": 1, "total": 1}, 100),
-        ({"state": FileState.MAKING, "step": Step.CHECK}, 90),
+        ({"state": FileState.MAKING, "step": Step.CHECK}, 95),
     ],
 )
 def test_how_far_a_file_has_come(

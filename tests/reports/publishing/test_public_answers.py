@@ -125,10 +125,24 @@ def test_a_file_that_gets_ready_makes_the_page_another(
     assert "1,9\xa0MB" in after.content.decode()
 
 
-def test_another_setting_makes_the_page_another(client: Client, published: Published) -> None:
-    tag = client.get(published.address).headers["ETag"]
-    with override_settings(MUNICIPALITY="Ängö kommun"):
-        assert client.get(published.address).headers["ETag"] != tag
+@pytest.mark.parametrize(
+    ("setting", "shown"),
+    [
+        ({"MUNICIPALITY": "Ängö kommun"}, "Ängö kommun"),
+        ({"SITE_URL": "https://mal.ango.se"}, 'href="https://mal.ango.se/publicerat/'),
+        ({"ACCESSIBILITY_STATEMENT": "https://ango.se/om"}, 'href="https://ango.se/om"'),
+    ],
+)
+def test_another_setting_makes_the_page_another(
+    client: Client, published: Published, setting: dict[str, str], shown: str
+) -> None:
+    before = client.get(published.address)
+    with override_settings(**setting):
+        after = client.get(published.address)
+
+    assert shown not in before.content.decode()
+    assert shown in after.content.decode()
+    assert after.headers["ETag"] != before.headers["ETag"]
 
 
 def test_pages_are_sent_compressed_to_those_who_read_that(
