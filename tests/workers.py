@@ -9,8 +9,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 from django.conf import settings
 from django.db import connection
+
+from reports.choices import FileState
+from reports.models import ReportFile
 
 # A machine that does much else is slow; a worker that never answers is a fault.
 PATIENCE = 240
@@ -63,10 +67,50 @@ def is_alive(pid: int) -> bool:
     return state not in "ZX"
 
 
-def until(is_so: Callable[[], object], seconds: float = PATIENCE) -> float:
-    """Wait until it is so; the seconds it took."""
+def until(
+    is_so: Callable[[], object],
+    seconds: float = PATIENCE,
+    *,
+    seen: Callable[[], object] = lambda: "nothing else",
+) -> float:
+    """Wait until it is so; the seconds it took. When patience ends, tell what is seen."""
     began = time.monotonic()
     while not is_so():
-        assert time.monotonic() - began < seconds, "it never came so far"
+        if time.monotonic() - began > seconds:
+            pytest.fail(f"It never came so far in {seconds} s; seen: {seen()}")
         time.sleep(0.05)
     return time.monotonic() - began
+
+
+def until_file(
+    file: ReportFile, is_so: Callable[[ReportFile], object], seconds: float = PATIENCE
+) -> float:
+    """Wait until it is so with the file; the seconds it took. A job that has ended otherwise
+    never comes so far: that is told at once."""
+
+    def look() -> bool:
+        stored = ReportFile.objects.get(pk=file.pk)
+        if is_so(stored):
+            return True
+        if not stored.is_under_way:
+            pytest.fail(f"The job has ended already; seen: {_said_of(stored)}")
+        return False
+
+    return until(look, seconds, seen=lambda: _said_of(ReportFile.objects.get(pk=file.pk)))
+
+
+def until_drawn(file: ReportFile, by: Worker) -> list[int]:
+    """Wait until the worker is in the middle of the file; the processes that draw it."""
+    drawing: list[int] = []
+
+    def is_drawn(stored: ReportFile) -> bool:
+        drawing[:] = children_of(by)
+        return stored.state == FileState.MAKING and bool(stored.step) and bool(drawing)
+
+    until_file(file, is_drawn)
+    return drawing
+
+
+def _said_of(file: ReportFile) -> str:
+    step = f"step {file.step or 'none'} ({file.done} of {file.total})"
+    return f"{file.state}, attempt {file.attempt}, {step}, error {file.error!r}"

@@ -5,6 +5,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from goals.models import ActivityReport, Assessment, Draft
 from tests.e2e.conftest import Town, Windows
+from tests.e2e.editor import editor, go_to_end, until_kept
 
 COUNCILS = "Kommunstyrelsen ska i samarbete med nämnderna ta fram en handlingsplan"
 
@@ -104,10 +105,6 @@ def test_activities_are_followed_up_without_javascript(town: Town, windows: Wind
     assert (line.status, line.deviation) == ("ongoing", True)
 
 
-def text_of_judgement(page: Page) -> Locator:
-    return page.locator("[data-editor=started] [role=textbox]")
-
-
 def judgement() -> Assessment:
     return Assessment.objects.get(goal__code="1.1", round__part="t1")
 
@@ -116,20 +113,20 @@ def test_a_judgement_survives_a_tab_closed_in_mid_sentence(town: Town, windows: 
     address = f"{town.report.get_absolute_url()}mal/1.1/bedom/"
     page = windows.open(town.eva)
     page.goto(address)
-    text_of_judgement(page).fill("Det går trögt, för att")
+    editor(page).fill("Det går trögt, för att")
     page.locator("input[name=level][value=none]").check()
     page.close(run_before_unload=True)
     context = windows.contexts[-1]
     again = context.new_page()
-    again.wait_for_timeout(500)
+    until_kept(analysis="Det går trögt, för att", level="none")
     again.goto(address)
-    expect(text_of_judgement(again)).to_have_text("Det går trögt, för att")
+    expect(editor(again)).to_have_text("Det går trögt, för att")
     expect(again.locator("input[name=level][value=none]")).to_be_checked()
     assert judgement().analysis == "Det går bra.\n\nMer."
 
     # Saved, it is a draft no more.
-    text_of_judgement(again).press("Control+End")
-    text_of_judgement(again).press_sequentially(" vi saknar folk.")
+    go_to_end(editor(again))
+    editor(again).press_sequentially(" vi saknar folk.")
     again.locator("textarea[name=reason]").fill("Det viktigaste är inte gjort.")
     again.locator("main form[data-sheet] button[type=submit]").first.click()
     expect(again.locator("#messages .notice--success")).to_be_visible()
@@ -143,12 +140,12 @@ def test_a_judgement_is_kept_within_a_second_and_can_be_forgotten(
     address = f"{town.report.get_absolute_url()}mal/1.1/bedom/"
     page = windows.open(town.eva)
     page.goto(address)
-    text_of_judgement(page).fill("Ett utkast")
+    editor(page).fill("Ett utkast")
     expect(page.locator("[data-draft-state]")).not_to_be_empty(timeout=3000)
     assert Draft.objects.get().text == "Ett utkast"
     page.goto(address)
     page.locator("button[name=forget]").click()
-    expect(text_of_judgement(page).locator("p")).to_have_text(["Det går bra.", "Mer."])
+    expect(editor(page).locator("p")).to_have_text(["Det går bra.", "Mer."])
     assert not Draft.objects.exists()
 
 
@@ -157,7 +154,7 @@ def test_a_judgement_without_a_network_waits_and_is_sent_once(town: Town, window
     page.goto(f"{town.report.get_absolute_url()}mal/1.1/bedom/")
     # The network is away: nothing can be sent to the place where drafts are kept.
     page.route("**/utkast/", lambda route: route.abort("failed"))
-    text_of_judgement(page).fill("Det vände i april.")
+    editor(page).fill("Det vände i april.")
     expect(page.locator("#sheet-trouble")).to_be_visible()
     page.locator("main form[data-sheet] button[type=submit]").first.click()
     assert judgement().analysis == "Det går bra.\n\nMer."

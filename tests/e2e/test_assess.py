@@ -4,7 +4,7 @@ from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from goals.cells import mark
 from goals.choices import Kind
@@ -15,16 +15,13 @@ from goals.rules import assess_goal
 from organisation.access import SYSTEM
 from reports.compose import compose
 from tests.e2e.conftest import Town, Windows
+from tests.e2e.editor import editor, go_to_end, until_kept
 from tests.e2e.test_every_page import DESK, STANDARDS, TELEPHONE
 from tests.e2e.test_work import tab_to
 
 
 def address(town: Town, code: str = "1.1.1") -> str:
     return f"{town.report.get_absolute_url()}mal/{code}/bedom/"
-
-
-def editor(page: Page) -> Locator:
-    return page.locator("[data-editor=started] [role=textbox]")
 
 
 def stored(code: str = "1.1.1") -> Assessment:
@@ -106,9 +103,7 @@ def test_a_chip_is_taken_away_as_one_sign(town: Town, windows: Windows) -> None:
     page = windows.open(town.eva)
     page.goto(address(town))
     expect(editor(page).locator(".chip")).to_have_count(1)
-    editor(page).press("Control+End")
-    # The editor hears of where one stands a moment later.
-    page.wait_for_timeout(200)
+    go_to_end(editor(page))
     page.keyboard.press("Backspace")
     expect(editor(page).locator(".chip")).to_have_count(0)
     expect(page.locator("[data-editor] > [role=status]")).not_to_be_empty()
@@ -123,11 +118,10 @@ def test_rich_text_is_kept_when_the_tab_is_closed(town: Town, windows: Windows) 
     page.locator("input[name=reached_results]").last.check()
     page.close(run_before_unload=True)
     again = windows.contexts[-1].new_page()
-    again.wait_for_timeout(500)
+    until_kept(analysis="**Mitt i en men**", reached_results="Färre är otrygga.")
     again.goto(address(town))
     expect(editor(again).locator("strong")).to_have_text("Mitt i en men")
     expect(again.locator("input[name=reached_results]").last).to_be_checked()
-    assert Draft.objects.get(cell="analysis").text == "**Mitt i en men**"
     assert stored().analysis == ""
 
 
@@ -166,9 +160,7 @@ def test_a_link_is_made_and_taken_away_by_keyboard(town: Town, windows: Windows)
     page.keyboard.type("aby.se/plan")
     page.keyboard.press("Enter")
     expect(editor(page).locator("a")).to_have_attribute("href", "https://aby.se/plan")
-    kept(page)
-    page.wait_for_timeout(1000)
-    assert Draft.objects.get(cell="analysis").text == "[planen](https://aby.se/plan)"
+    until_kept(analysis="[planen](https://aby.se/plan)")
 
 
 @pytest.mark.parametrize("viewport", [DESK, TELEPHONE])

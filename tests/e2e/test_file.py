@@ -1,7 +1,6 @@
 """The page that shows how far a PDF has come: leaving it, coming back, cancelling, by keyboard."""
 
 import re
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -17,7 +16,7 @@ from reports.models import ReportFile
 from tests.documents import areas, as_file
 from tests.e2e.conftest import Town, Windows
 from tests.e2e.test_every_page import STANDARDS
-from tests.workers import until, worker
+from tests.workers import until, until_file, worker
 
 # Every word that is read out, and when, in milliseconds.
 LISTEN = """() => {
@@ -32,7 +31,13 @@ OPTIONS = {"runOnly": {"type": "tag", "values": STANDARDS}}
 @pytest.fixture
 def long(town: Town) -> Round:
     """A round whose PDF takes some seconds to make."""
-    return load(read(as_file(areas(25) | {"year": 2021})), by=SYSTEM).round
+    return load(read(as_file(areas(12) | {"year": 2021})), by=SYSTEM).round
+
+
+@pytest.fixture
+def longer(town: Town) -> Round:
+    """A round whose PDF is not made before somebody has looked at it and cancelled it."""
+    return load(read(as_file(areas(50) | {"year": 2021})), by=SYSTEM).round
 
 
 @pytest.fixture
@@ -91,7 +96,7 @@ def test_one_can_leave_and_is_told_when_it_is_ready(
     page.locator(f".page-head {here}").click()
     expect(page.locator("#pdf-progress")).to_be_visible()
     page.goto("/kalender/2023/")
-    until(lambda: ReportFile.objects.get().state == FileState.READY)
+    until_file(ReportFile.objects.get(), lambda file: file.state == FileState.READY)
 
     page.goto("/aby/")
     notice = page.locator(f"#messages .notice--success {here}")
@@ -106,15 +111,17 @@ def test_one_can_leave_and_is_told_when_it_is_ready(
 
 
 def test_cancelling_by_keyboard_stops_it_and_it_can_be_made_again(
-    windows: Windows, town: Town, long: Round, works: None
+    windows: Windows, town: Town, longer: Round, works: None
 ) -> None:
     page = windows.open(town.rolf)
-    ask(page, long)
+    ask(page, longer)
     expect(page.locator("[aria-current=step]")).to_have_count(1, timeout=60_000)
     cancelling = page.locator("#cancel-making")
     cancelling.focus()
     # What is replaced every other second keeps the focus.
-    time.sleep(3)
+    shown = page.locator("#pdf-progress")
+    shown.evaluate("shown => { shown.seenBefore = true; }")
+    until(lambda: not shown.evaluate("shown => shown.seenBefore"), seconds=15)
     expect(cancelling).to_be_focused()
     page.keyboard.press("Enter")
 
@@ -134,7 +141,7 @@ def test_everything_works_without_scripts(windows: Windows, town: Town, works: N
     page.goto(f"{town.report.get_absolute_url()}rapport/")
     page.locator("form[action$='rapport/pdf/'] button").click()
     expect(page).to_have_url(re.compile(r"/rapport/pdf/\d+/$"))
-    until(lambda: ReportFile.objects.get().state == FileState.READY)
+    until_file(ReportFile.objects.get(), lambda file: file.state == FileState.READY)
 
     if page.locator("#see-how-far").count():
         page.locator("#see-how-far").click()

@@ -13,6 +13,7 @@ from goals.models import Draft, Event
 from indicators.models import Outcome
 from organisation.models import Role, User
 from tests.e2e.conftest import Town, Windows
+from tests.e2e.editor import until_kept
 from tests.e2e.sheet import cell, expect_state, row
 from tests.factories import PASSWORD, member
 
@@ -47,11 +48,7 @@ def test_a_tab_that_is_closed_in_mid_sentence_keeps_the_text(
         page.close(run_before_unload=True)
 
     again = windows.open(town.eva)
-    # What was sent while the tab closed arrives in its own time.
-    for _attempt in range(20):
-        if kept(town.eva):
-            break
-        again.wait_for_timeout(100)
+    until_kept(analysis=TEXT)
     again.goto(address(town))
     expect(cell(again, "Antal träffar", "analysis")).to_have_value(TEXT)
     expect_state(cell(again, "Antal träffar", "analysis"), "draft")
@@ -248,7 +245,7 @@ def test_an_old_tab_after_a_deploy_is_told_and_keeps_its_text(
     page.route("**/utfall/celler/", age)
     field = cell(page, "Antal träffar")
     field.fill("187 st")
-    page.wait_for_timeout(1_200)
+    expect_state(field, "draft")
     field.press("Enter")
     expect_state(field, "failed")
     expect(field).to_have_value("187 st")

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from goals.choices import Part
 from goals.models import Draft
@@ -13,12 +13,9 @@ from reports.writing.sections import write_section
 from reports.writing.template import changed, default_template
 from reports.writing.templates import set_template
 from tests.e2e.conftest import Town, Windows
+from tests.e2e.editor import editor, go_to_end
 from tests.e2e.test_every_page import STANDARDS
 from tests.e2e.test_work import open_by_keyboard, tab_to
-
-
-def editor(page: Page) -> Locator:
-    return page.locator("[data-editor=started] [role=textbox]")
 
 
 def violations(page: Page) -> list[str]:
@@ -122,7 +119,7 @@ def test_passage_is_commented_and_resolved(town: Town, windows: Windows) -> None
     page = windows.open(town.eva, locale="en-GB")
     page.goto(f"{town.report.get_absolute_url()}rapport/text/background/")
     expect(editor(page)).to_be_visible()
-    editor(page).press("Control+End")
+    go_to_end(editor(page))
     for _letter in "bra.":
         page.keyboard.press("Shift+ArrowLeft")
     expect(page.get_by_label("Passage")).to_have_value("bra.")

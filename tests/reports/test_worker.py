@@ -19,7 +19,7 @@ from reports.models.files import ATTEMPTS
 from tests.conftest import People
 from tests.documents import areas, document
 from tests.factories import member
-from tests.workers import Worker, children_of, is_alive, kill, until, worker
+from tests.workers import is_alive, kill, until, until_drawn, until_file, worker
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -27,17 +27,11 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def long(people: People, loaded: Any) -> ReportFile:
     """A file that takes some seconds to make."""
-    return ask_for_pdf(round=loaded(areas(25)), by=people.rolf)
+    return ask_for_pdf(round=loaded(areas(12)), by=people.rolf)
 
 
-def state_of(file: ReportFile) -> str:
-    return ReportFile.objects.get(pk=file.pk).state
-
-
-def is_drawn(file: ReportFile, by: Worker) -> bool:
-    """Whether the worker is in the middle of it."""
-    stored = ReportFile.objects.get(pk=file.pk)
-    return stored.state == FileState.MAKING and bool(stored.step) and bool(children_of(by))
+def is_ready(file: ReportFile) -> bool:
+    return file.state == FileState.READY
 
 
 def age(file: ReportFile) -> None:
@@ -49,13 +43,12 @@ def test_killed_worker_is_noticed_and_its_job_done_again_within_a_minute(
     long: ReportFile,
 ) -> None:
     with worker() as first:
-        until(lambda: is_drawn(long, first))
-        drawing = children_of(first)
+        drawing = until_drawn(long, by=first)
         kill(first)
 
         with worker():
-            took = until(lambda: ReportFile.objects.get(pk=long.pk).attempt == 2)
-            until(lambda: state_of(long) == FileState.READY)
+            took = until_file(long, lambda file: file.attempt == 2)
+            until_file(long, is_ready)
 
     assert took < 60
     assert not any(is_alive(child) for child in drawing)
@@ -67,7 +60,7 @@ def test_killed_worker_is_noticed_and_its_job_done_again_within_a_minute(
 def test_job_that_kills_its_workers_is_given_up(long: ReportFile) -> None:
     for attempt in range(1, ATTEMPTS + 1):
         with worker() as one:
-            until(lambda: is_drawn(long, one))  # noqa: B023
+            until_drawn(long, by=one)
             assert ReportFile.objects.get(pk=long.pk).attempt == attempt
             kill(one)
         age(long)
@@ -83,13 +76,12 @@ def test_cancelling_stops_the_drawing_and_the_worker_goes_on(
     people: People, long: ReportFile, loaded: Any
 ) -> None:
     with worker() as one:
-        until(lambda: is_drawn(long, one))
-        drawing = children_of(one)
+        drawing = until_drawn(long, by=one)
         cancel(file=long, by=people.rolf)
         took = until(lambda: not any(is_alive(child) for child in drawing))
 
         next_one = ask_for_pdf(round=loaded(document(year=2022)), by=people.rolf)
-        until(lambda: state_of(next_one) == FileState.READY)
+        until_file(next_one, is_ready)
 
     assert took < 15
     long.refresh_from_db()
@@ -98,7 +90,7 @@ def test_cancelling_stops_the_drawing_and_the_worker_goes_on(
 
 def test_worker_told_to_end_gives_its_job_back(long: ReportFile) -> None:
     with worker() as one:
-        until(lambda: is_drawn(long, one))
+        until_drawn(long, by=one)
         one.send_signal(signal.SIGTERM)
         took = until(lambda: one.poll() is not None)
 
@@ -108,7 +100,8 @@ def test_worker_told_to_end_gives_its_job_back(long: ReportFile) -> None:
     assert (long.state, long.attempt, long.worker) == (FileState.QUEUED, 0, "")
     with worker("--batch") as other:
         assert other.wait(240) == 0
-    assert state_of(long) == FileState.READY
+    long.refresh_from_db()
+    assert is_ready(long)
 
 
 @pytest.mark.postgres
