@@ -7,10 +7,10 @@ os.environ["DEBUG"] = "0"
 os.environ["HTTPS"] = "0"
 
 from config.settings import *  # noqa: E402, F403
-from config.settings import BASE_DIR, DATABASES, STATIC_ROOT, STORAGES
+from config.settings import BASE_DIR, DATABASES, STORAGES
 
-# whitenoise warns where the folder is missing, and warnings are errors.
-STATIC_ROOT.mkdir(exist_ok=True)
+# Otherwise each test's client reads all the static files that were ever collected here.
+WHITENOISE_AUTOREFRESH = True
 
 MUNICIPALITY = "Stockholms stad"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -18,6 +18,8 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
 ACCOUNT_RATE_LIMITS = False
+# What an earlier test or run drew is drawn again: whoever tests what is kept names a folder.
+PDF_CACHE_DIR = ""
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # In memory, the threads of a server under test would share one connection, and one's
