@@ -102,12 +102,9 @@ class Press:
         self.store = store
         self.crew = crew
         self.told = told
+        self.style = _digest_of_files(division.style_sheets)
         # All that a part is made of beside its own HTML.
-        self.common = _digest(
-            division.head,
-            _digest_of_files(division.style_sheets),
-            *_program(),
-        )
+        self.common = _digest(division.head, self.style, *_program())
         self.html = [division.page(place) for place in range(len(division.parts))]
         self.keys = [_digest(self.common, html, *files_named_in(html)) for html in self.html]
         self.asking: set[int] = set()
@@ -115,7 +112,7 @@ class Press:
     @property
     def paper(self) -> Paper:
         """Fonts and style sheets, read when something is drawn at all."""
-        return _paper(self.division.style_sheets, _digest_of_files(self.division.style_sheets))
+        return _paper(self.division.style_sheets, self.style)
 
     def pieces(self) -> list[Piece]:
         """The parts in their order; those that mention page numbers are laid out only.
@@ -195,7 +192,7 @@ class Press:
 
 
 @lru_cache(maxsize=1)
-def _paper(style_sheets: tuple[str, ...], _digest: str) -> Paper:
+def _paper(style_sheets: tuple[str, ...], _files: str) -> Paper:
     """Paper with these style sheets, read anew when any of their files has changed."""
     return Paper.with_style_sheets(style_sheets)
 
