@@ -5,8 +5,9 @@ import re
 from collections.abc import Iterator
 from enum import StrEnum
 
-# A word with the space after it: what a text is compared by.
-WORD = re.compile(r"\S+\s*|\s+")
+# A word with the space before it: what a text is compared by. With the space after it, the last
+# word of a text would seem another as soon as something is written after it.
+WORD = re.compile(r"\s*\S+|\s+")
 PARAGRAPH = re.compile(r".+?(?:\n\s*\n|\Z)", re.DOTALL)
 # Longer paragraphs are shown whole, as it was and as it became: comparing takes time by the square.
 MOST_WORDS = 3000

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from config.formats import format_date
-from goals.crumbs import crumbs
 from goals.models import Round
 from goals.round_forms import RuleForm
 from organisation.access import Action, Principal
@@ -28,7 +27,7 @@ from reports.jobs.finished import remember
 from reports.models import Edition
 from reports.reviewing import findings_of
 from reports.unfinished import unfinished
-from reports.views.rounds import get_round
+from reports.views.rounds import get_round, report_crumbs
 
 Rule = Callable[..., Edition | Round]
 RULES: dict[ActName, Rule] = {
@@ -183,7 +182,7 @@ def _page(
         "draft": draft,
         "act": act,
         "asks": asks,
-        "crumbs": crumbs(round, (_("Editions"), _list(round)), (str(act.name.label), "")),
+        "crumbs": report_crumbs(round, (_("Editions"), _list(round)), (str(act.name.label), "")),
     }
     if asks and act.freezes:
         indicators = list(document.indicators())

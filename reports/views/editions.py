@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from goals.crumbs import crumbs
 from goals.models import Round
 from organisation.access import Action, may
 from reports.choices import EditionFormat
@@ -28,7 +27,7 @@ from reports.publishing.addresses import public_address
 from reports.rendering.render import render_body
 from reports.snapshot import digest, thaw
 from reports.views.edition_acts import act_of
-from reports.views.rounds import get_round
+from reports.views.rounds import get_round, report_crumbs
 
 DRAFT = "utkast"
 
@@ -56,7 +55,7 @@ def editions(request: HttpRequest, committee: str, year: int, part: str) -> Http
         "editions": made,
         "formats": len(EditionFormat),
         "holds": next((one.pk for one in made if one.is_published), None),
-        "crumbs": _crumbs(round, (_("Editions"), "")),
+        "crumbs": report_crumbs(round, (_("Editions"), "")),
     }
     if may(request.user, Action.MAKE_EDITIONS, round.committee):
         draft = draft_of(round)
@@ -93,7 +92,7 @@ def edition(
         "may_ask": may(request.user, Action.MAKE_EDITIONS, round.committee),
         "others": list(editions_of(round).exclude(pk=found.pk)),
         "body": render_body(document),
-        "crumbs": _crumbs(round, (_("Editions"), _list(round)), (_name(found), "")),
+        "crumbs": report_crumbs(round, (_("Editions"), _list(round)), (_name(found), "")),
     }
     return render(request, "reports/edition.html", context)
 
@@ -154,7 +153,7 @@ def compare(request: HttpRequest, committee: str, year: int, part: str) -> HttpR
             (DRAFT, _("The draft, as it is now")),
         ],
         "found": compare_documents(before.document, after.document),
-        "crumbs": _crumbs(round, (_("Editions"), _list(round)), (_("Compare"), "")),
+        "crumbs": report_crumbs(round, (_("Editions"), _list(round)), (_("Compare"), "")),
     }
     return render(request, "reports/editions_compare.html", context)
 
@@ -179,8 +178,3 @@ def _name(edition: Edition) -> str:
 
 def _list(round: Round) -> str:
     return reverse("editions", args=[round.committee.slug, round.year, round.slug])
-
-
-def _crumbs(round: Round, *more: tuple[str, str]) -> list[tuple[str, str]]:
-    report = reverse("report", args=[round.committee.slug, round.year, round.slug])
-    return crumbs(round, (_("Report"), report), *more)

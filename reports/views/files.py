@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from goals.crumbs import crumbs
 from goals.models import Round
 from organisation.access import Action, may
 from organisation.models import User
@@ -21,7 +20,7 @@ from reports.jobs.how_far import how_far
 from reports.jobs.sweeping import rescue
 from reports.models import Edition, ReportFile
 from reports.views.downloads import as_file
-from reports.views.rounds import get_round
+from reports.views.rounds import get_round, report_crumbs
 
 
 @require_POST
@@ -111,13 +110,11 @@ def _files(round: Round) -> QuerySet[ReportFile]:
 
 
 def _crumbs(round: Round, file: ReportFile) -> list[tuple[str, str]]:
-    report = (_("Report"), reverse("report", args=_place(round)))
     if file.edition is None:
-        return crumbs(round, report, (_("PDF"), ""))
+        return report_crumbs(round, (_("PDF"), ""))
     name = _("Edition %(number)s") % {"number": file.edition.number}
-    return crumbs(
+    return report_crumbs(
         round,
-        report,
         (_("Editions"), reverse("editions", args=_place(round))),
         (name, reverse("edition", args=[*_place(round), file.edition.number])),
         (_("Files"), ""),

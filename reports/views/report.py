@@ -15,6 +15,7 @@ from reports.editions.queries import editions_of
 from reports.gaps import Gap, to_analyse
 from reports.jobs.how_far import files_of
 from reports.rendering.render import render_body
+from reports.rendering.standing import Standing
 from reports.reviewing import findings_of, reviews
 from reports.views.rounds import get_round
 from reports.views.sections import edits_of
@@ -37,6 +38,7 @@ def report(request: HttpRequest, committee: str, year: int, part: str) -> HttpRe
         "reviewed": findings_of(round, document) if reviews(request.user, round) else None,
         "to_analyse": _to_analyse(document, round) if writes and round.is_open else [],
         "body": render_body(document, edits),
+        "standing": Standing(document),
         "files": files_of(round),
         "edition": editions_of(round).last(),
     }

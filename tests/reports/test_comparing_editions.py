@@ -110,7 +110,7 @@ CASES: dict[str, tuple[Document, list[tuple[str, ...]]]] = {
     ),
     "a text": (
         replace(BASE, sections=(SectionEntry("summary", "I korthet", "Året blev mycket bra."),)),
-        [("I korthet", "Text", "a:mycket ")],
+        [("I korthet", "Text", "a: mycket")],
     ),
     "a new analysis": (
         with_row("activities", analysis="Försenad."),
@@ -286,8 +286,16 @@ def test_the_pieces_put_together_are_both_texts(before: str, after: str) -> None
 def test_only_the_words_that_differ_are_marked() -> None:
     assert list(merge("En.\n\nTvå tre fyra.", "En.\n\nTvå fem fyra.")) == [
         ("En.\n\n", Fate.KEPT),
-        ("Två ", Fate.KEPT),
-        ("tre ", Fate.REMOVED),
-        ("fem ", Fate.ADDED),
-        ("fyra.", Fate.KEPT),
+        ("Två", Fate.KEPT),
+        (" tre", Fate.REMOVED),
+        (" fem", Fate.ADDED),
+        (" fyra.", Fate.KEPT),
     ]
+    # What is written after a text, or a paragraph, leaves its last word as it was.
+    assert list(merge("Ett två.", "Ett två. Tre.")) == [
+        ("Ett två.", Fate.KEPT),
+        (" Tre.", Fate.ADDED),
+    ]
+    assert [
+        text for text, fate in merge("Ett.\n\nTvå.", "Ett. Nytt.\n\nTvå.") if fate.value == "added"
+    ] == [" Nytt."]

@@ -1,5 +1,6 @@
 """Asking for a PDF, making it, and fetching it."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -9,16 +10,16 @@ from django.db import IntegrityError, connection, transaction
 from django.http import Http404
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 
 from goals.models import Goal, Round
 from organisation.models import Membership
-from reports.choices import FileState
+from reports.choices import FileState, ReportStatus
 from reports.jobs.files import JOBS_PER_PERSON, ask_for_pdf, cancel
 from reports.jobs.tasks import FILES_KEPT, make_file
-from reports.models import ReportFile
+from reports.models import Report, ReportFile
 from reports.snapshot import UnreadableSnapshot
 from tests.conftest import People
 from tests.documents import document
@@ -289,6 +290,19 @@ def test_report_page_shows_the_document(people: People, round: Round) -> None:
     assert "1\N{NO-BREAK SPACE}945\N{NO-BREAK SPACE}st" in page
     assert inline_code(page) == []
     assert repeated_ids(page) == set()
+
+
+@pytest.mark.parametrize("status", ReportStatus)
+def test_report_page_says_how_far_the_report_has_come(
+    people: People, round: Round, status: ReportStatus
+) -> None:
+    Report.objects.update_or_create(round=round, defaults={"status": status})
+    with translation.override("en"):
+        answer = client_of(people.rolf).get(
+            address("report", round), headers={"accept-language": "en"}
+        )
+        (head,) = re.findall(r'class="page-head__meta">(.*?)</p>', text_of(answer), re.DOTALL)
+        assert f">{status.label}</span>" in head
 
 
 def test_asking_on_the_page_leads_to_how_far_it_has_come(people: People, round: Round) -> None:
