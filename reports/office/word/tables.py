@@ -20,6 +20,8 @@ from reports.rendering.layout import Cell, EconomyTable
 
 # What the paragraphs of tables are set in, in points; another size is said at the words.
 USUAL_SIZE = 8.5
+# The fewest rows of an economy table that stand on a page.
+ALONE = 3
 ZERO_WIDTH_SPACE = "\N{ZERO WIDTH SPACE}"
 
 
@@ -127,12 +129,13 @@ def write_money(pen: Pen, shown: EconomyTable) -> None:
     """A table of the economy."""
     columns = shown.columns if shown.has_headings else ()
     table = Table(pen, shown.caption, Grid(shown.fit.widths, shown.fit.size), columns)
-    for each in shown.rows:
+    last = len(shown.rows) - 1
+    for place, each in enumerate(shown.rows):
         first, *others = table.row()
         name, *figures = each.cells
         strong = each.kind == "total"
-        # A short table stays on one page.
-        keep = shown.is_short and each is not shown.rows[-1]
+        # As in print: a short table stays on one page, a longer one keeps three rows on either.
+        keep = place < last and (shown.is_short or place < ALONE - 1 or place > last - ALONE)
         style = "TablePart" if each.kind == "part" else "TableText"
         line = table.line(first, style, keep=keep)
         line.say(name.text, size=table.grid.words, strong=strong)

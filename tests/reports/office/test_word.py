@@ -294,6 +294,21 @@ def test_a_wide_table_lies_on_a_page_of_its_own() -> None:
     assert lies == [False, False, False, True, False]
 
 
+@pytest.mark.parametrize(
+    ("rows", "kept"), [(1, [0]), (4, [1, 1, 1, 0]), (12, [1, 1, *[0] * 7, 1, 1, 0])]
+)
+def test_a_short_table_of_the_economy_is_not_cut_nor_a_long_one_near_its_ends(
+    rows: int, kept: list[int]
+) -> None:
+    table = {"title": "T", "columns": ["A", "B"], "rows": [["Rad", "1,0"]] * rows}
+    word = opened(made(economy={"tables": [table]}))
+    found = captions(word)["T"].rows[1:]
+    said = [
+        [bool(p.paragraph_format.keep_with_next) for p in row.cells[0].paragraphs] for row in found
+    ]
+    assert said == [[bool(each)] for each in kept]
+
+
 def section(key: str, body: str = "Text.", heading: str = "Rubrik") -> list[dict[str, Any]]:
     return [{"key": key, "heading": heading, "body": body}]
 
