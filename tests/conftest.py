@@ -16,6 +16,23 @@ from reports.load import load
 from reports.migrations._keep_editions import laying, taking
 from tests.documents import as_file
 from tests.factories import CommitteeFactory, member
+from tests.sharing import Once, shared_by_run
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What never asks a database proves on PostgreSQL what it has proved on SQLite: it is run
+    once. pytest counts it as deselected."""
+    if connection.vendor == "sqlite":
+        return
+    config.hook.pytest_deselected(items=[item for item in items if not _asks_a_database(item)])
+    items[:] = [item for item in items if _asks_a_database(item)]
+
+
+def _asks_a_database(item: pytest.Item) -> bool:
+    """Whether a fixture or a mark of the test opens one, or a process that it starts does."""
+    fixtures = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
+    marks = [item.get_closest_marker(name) for name in ("django_db", "database")]
+    return bool(fixtures) or any(marks)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -31,6 +48,11 @@ def emptying_takes_editions_too() -> None:
         return [*taking(vendor), *empty(self, *args, **kwargs), *laying(vendor)]
 
     operations.sql_flush = sql_flush  # type: ignore[method-assign]
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    return shared_by_run(tmp_path_factory)
 
 
 @dataclass(frozen=True)

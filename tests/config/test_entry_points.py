@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = PATIENCE
 
 # They collect static files into one folder, and migrate one database.
-pytestmark = pytest.mark.xdist_group("entry points")
+pytestmark = [pytest.mark.xdist_group("entry points"), pytest.mark.database]
 
 
 @pytest.fixture

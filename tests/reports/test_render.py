@@ -3,6 +3,7 @@
 import json
 import re
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -35,11 +36,10 @@ def folded(text: str) -> str:
 
 
 @pytest.fixture(scope="session", params=DEMO, ids=lambda path: path.stem)
-def drawn(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Any:
+def drawn(request: pytest.FixtureRequest, demo_pdf: Callable[[Path], Path]) -> Any:
     """A demo document, its PDF and the PDF's text."""
     data = json.loads(request.param.read_text())
-    path = tmp_path_factory.mktemp("pdf") / "report.pdf"
-    path.write_bytes(render_pdf(read(request.param.read_bytes())))
+    path = demo_pdf(request.param)
     text = subprocess.run(
         ["pdftotext", "-layout", path, "-"], capture_output=True, text=True, check=True
     ).stdout
