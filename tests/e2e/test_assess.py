@@ -1,9 +1,6 @@
 """A goal is judged with the evidence on the table: by keyboard alone, and without losing a word."""
 
-from typing import Literal
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from goals.cells import mark
@@ -14,9 +11,10 @@ from goals.places import Place
 from goals.rules import assess_goal
 from organisation.access import SYSTEM
 from reports.compose import compose
+from tests.e2e.axe import faults_in_both_schemes
 from tests.e2e.conftest import Town, Windows
 from tests.e2e.editor import editor, go_to_end, until_kept
-from tests.e2e.test_every_page import DESK, STANDARDS, TELEPHONE
+from tests.e2e.test_every_page import DESK, TELEPHONE
 from tests.e2e.test_work import tab_to
 
 
@@ -164,18 +162,16 @@ def test_a_link_is_made_and_taken_away_by_keyboard(town: Town, windows: Windows)
 
 
 @pytest.mark.parametrize("viewport", [DESK, TELEPHONE])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_in_the_editor(
-    town: Town, windows: Windows, viewport: dict[str, int], scheme: Literal["light", "dark"]
+    town: Town, windows: Windows, viewport: dict[str, int]
 ) -> None:
-    page = windows.open(town.eva, viewport=viewport, color_scheme=scheme)
+    page = windows.open(town.eva, viewport=viewport)
     page.goto(address(town))
     editor(page).press("Control+b")
     page.keyboard.type("Fet")
     page.keyboard.press("Control+k")
     expect(page.locator("[data-editor-link]")).to_be_visible()
-    found = Axe().run(page, options={"runOnly": STANDARDS}).response["violations"]
-    assert [f"{fault['id']}: {fault['nodes'][0]['target']}" for fault in found] == []
+    assert faults_in_both_schemes(page) == []
 
 
 def test_what_two_wrote_stands_beside_each_other_as_it_was_set(

@@ -2,19 +2,18 @@
 
 from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from goals.models import Assessment, Round
 from reports.models import Edition
+from tests.e2e.axe import faults
 from tests.e2e.conftest import Town, Windows
 from tests.pages import address
 
 
 def check(page: Page) -> None:
     """No fault by axe, and nothing that has to be scrolled sideways on a telephone."""
-    wrong = Axe().run(page).response["violations"]
-    assert [fault["id"] for fault in wrong] == []
+    assert faults(page) == []
     page.set_viewport_size({"width": 320, "height": 800})
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     page.set_viewport_size({"width": 1280, "height": 800})

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from goals.models import Round
@@ -14,8 +13,8 @@ from reports.interchange import read
 from reports.load import load
 from reports.models import ReportFile
 from tests.documents import areas, as_file
+from tests.e2e.axe import faults
 from tests.e2e.conftest import Town, Windows
-from tests.e2e.test_every_page import STANDARDS
 from tests.workers import until, until_file, worker
 
 # Every word that is read out, and when, in milliseconds.
@@ -25,7 +24,6 @@ LISTEN = """() => {
   new MutationObserver(() => window.heard.push([Date.now(), region.textContent]))
     .observe(region, { childList: true, characterData: true, subtree: true });
 }"""
-OPTIONS = {"runOnly": {"type": "tag", "values": STANDARDS}}
 
 
 @pytest.fixture
@@ -55,11 +53,6 @@ def ask(page: Page, round: Round) -> None:
     expect(page.locator("#pdf-progress progress")).to_be_visible()
 
 
-def finds_nothing(page: Page) -> None:
-    found = Axe().run(page, options=OPTIONS).response["violations"]
-    assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
-
-
 @pytest.mark.parametrize("width", [390, 1440])
 def test_progress_is_shown_and_said_politely(
     windows: Windows, town: Town, long: Round, works: None, width: int
@@ -67,15 +60,15 @@ def test_progress_is_shown_and_said_politely(
     page = windows.open(town.rolf, viewport={"width": width, "height": 900})
     ask(page, long)
     page.evaluate(LISTEN)
-    finds_nothing(page)
+    assert faults(page) == []
 
     expect(page.locator(".making__bar[value]")).to_be_visible()
     expect(page.locator("[aria-current=step]")).to_have_count(1)
-    finds_nothing(page)
+    assert faults(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     download = page.locator("#pdf-progress a.ds-button")
     expect(download).to_be_focused(timeout=90_000)
-    finds_nothing(page)
+    assert faults(page) == []
 
     heard = page.evaluate("window.heard")
     pauses = [later[0] - earlier[0] for earlier, later in zip(heard, heard[1:], strict=False)]
@@ -101,7 +94,7 @@ def test_one_can_leave_and_is_told_when_it_is_ready(
     page.goto("/aby/")
     notice = page.locator(f"#messages .notice--success {here}")
     expect(notice).to_be_visible()
-    finds_nothing(page)
+    assert faults(page) == []
     notice.click()
     with page.expect_download() as download:
         page.locator("#pdf-progress a.ds-button").click()
@@ -129,7 +122,7 @@ def test_cancelling_by_keyboard_stops_it_and_it_can_be_made_again(
     expect(notice).to_be_focused()
     expect(notice).to_contain_text("Rolf")
     assert ReportFile.objects.get().state == FileState.CANCELLED
-    finds_nothing(page)
+    assert faults(page) == []
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.locator("#pdf-progress progress")).to_be_visible()

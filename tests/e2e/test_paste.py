@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import translation
 from playwright.sync_api import Locator, Page, expect
 
@@ -11,9 +10,9 @@ from goals.models import Draft, Event, Round
 from indicators.choices import OutcomeState
 from indicators.models import Outcome
 from organisation.models import Role, User
+from tests.e2e.axe import faults
 from tests.e2e.conftest import Windows
 from tests.e2e.sheet import cell, expect_state
-from tests.e2e.test_every_page import STANDARDS
 from tests.factories import (
     CommitteeFactory,
     GoalFactory,
@@ -85,13 +84,6 @@ def open_sheet(windows: Windows, eva: User, round: Round) -> tuple[Page, Locator
 
 def stored(name: str) -> Outcome | None:
     return Outcome.objects.filter(measure__indicator__name=name).first()
-
-
-def faults(page: Page) -> list[str]:
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": STANDARDS}})
-    return [
-        f"{fault['id']}: {fault['nodes'][0]['target']}" for fault in found.response["violations"]
-    ]
 
 
 def test_a_block_of_150_cells_is_seen_saved_and_taken_back_by_keyboard(

@@ -3,13 +3,13 @@
 from typing import Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from goals.policy import set_policy
 from goals.queries import policy_now
+from tests.e2e.axe import faults
 from tests.e2e.conftest import Town, Windows
-from tests.e2e.test_every_page import STANDARDS, choose_language
+from tests.e2e.test_every_page import choose_language
 
 TELEPHONE = {"width": 390, "height": 844}
 
@@ -20,11 +20,6 @@ def rules(windows: Windows, town: Town, **options: object) -> Page:
     choose_language(page, "en")
     page.goto("/regler/")
     return page
-
-
-def faults(page: Page) -> list[str]:
-    found = Axe().run(page, options={"runOnly": STANDARDS}).response["violations"]
-    return [f"{fault['id']}: {node['target']}" for fault in found for node in fault["nodes"]]
 
 
 def test_rules_are_changed_by_keyboard(town: Town, windows: Windows) -> None:

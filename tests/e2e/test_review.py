@@ -3,8 +3,8 @@
 from playwright.sync_api import expect
 
 from reports.models import AcceptedFinding
+from tests.e2e.axe import faults
 from tests.e2e.conftest import Town, Windows
-from tests.e2e.test_rounds import faults
 from tests.e2e.test_work import open_by_keyboard, tab_to
 
 

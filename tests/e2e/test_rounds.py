@@ -2,20 +2,14 @@
 
 from datetime import timedelta
 
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from goals.lifecycle import end_of_day
 from goals.models import Round, Unlock
+from tests.e2e.axe import faults
 from tests.e2e.conftest import Town, Windows
-from tests.e2e.test_every_page import STANDARDS
 from tests.e2e.test_work import open_by_keyboard, tab_to
-
-
-def faults(page: Page) -> list[str]:
-    found = Axe().run(page, options={"runOnly": STANDARDS}).response["violations"]
-    return [f"{fault['id']}: {fault['nodes'][0]['target']}" for fault in found]
 
 
 def unfold(page: Page, title: str) -> None:

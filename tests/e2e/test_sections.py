@@ -3,8 +3,7 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from goals.choices import Part
 from goals.models import Draft
@@ -12,15 +11,10 @@ from reports.models import Comment, Section
 from reports.writing.sections import write_section
 from reports.writing.template import changed, default_template
 from reports.writing.templates import set_template
+from tests.e2e.axe import faults
 from tests.e2e.conftest import Town, Windows
 from tests.e2e.editor import editor, go_to_end
-from tests.e2e.test_every_page import STANDARDS
 from tests.e2e.test_work import open_by_keyboard, tab_to
-
-
-def violations(page: Page) -> list[str]:
-    found = Axe().run(page, options={"runOnly": STANDARDS}).response["violations"]
-    return [f"{one['id']}: {node['target']}" for one in found for node in one["nodes"]]
 
 
 def test_section_is_written_by_keyboard_alone(town: Town, windows: Windows) -> None:
@@ -44,7 +38,7 @@ def test_section_is_written_by_keyboard_alone(town: Town, windows: Windows) -> N
     expect(page.get_by_role("heading", name="As it stands in the report")).to_be_visible()
     assert Section.objects.get(key="background").body == "Året var ovanligt."
     assert not Draft.objects.exists()
-    assert violations(page) == []
+    assert faults(page) == []
     open_by_keyboard(page, page.get_by_role("link", name="Back to the report"))
     expect(page.locator(".chapter").get_by_text("Året var ovanligt.")).to_be_visible()
 
@@ -63,7 +57,7 @@ def test_first_page_is_taken_over_and_given_back(town: Town, windows: Windows) -
     expect(editor(page)).to_contain_text("Utsläppen ska minska")
     # A value of the data is a chip that shows what it says now.
     expect(editor(page).locator(".chip").first).to_be_visible()
-    assert violations(page) == []
+    assert faults(page) == []
 
     # Asked first, without a script: one's own text is not gone by a slip.
     page.get_by_text("Back to the computed page").click()
@@ -109,7 +103,7 @@ def test_preview_follows_and_section_is_marked_ready_by_keyboard(
     expect(page.get_by_role("button", name="Not ready after all")).to_be_visible()
     # That the instructions are hidden is remembered.
     expect(instructions.locator("strong")).to_be_hidden()
-    assert violations(page) == []
+    assert faults(page) == []
 
 
 def test_passage_is_commented_and_resolved(town: Town, windows: Windows) -> None:
@@ -131,7 +125,7 @@ def test_passage_is_commented_and_resolved(town: Town, windows: Windows) -> None
         page.get_by_role("button", name="Send the comment").click()
     expect(editor(page)).to_contain_text("Mer.")
     expect(page.locator("mark.passage")).to_have_text("bra.")
-    assert violations(page) == []
+    assert faults(page) == []
 
     # The passage is written away: the comment says so.
     editor(page).press("Control+a")
@@ -152,4 +146,4 @@ def test_template_is_changed_by_keyboard(instructed: Town, windows: Windows) -> 
         page.keyboard.press("Enter")
     headings = page.locator(".template__line h3").all_inner_texts()
     assert headings.index("Bakgrund") < headings.index("Inledning")
-    assert violations(page) == []
+    assert faults(page) == []

@@ -1,19 +1,13 @@
 """My work, and naming who does it, by keyboard alone."""
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from goals.models import Responsibility
 from organisation.models import Role, Unit
+from tests.e2e.axe import faults
 from tests.e2e.conftest import Town, Windows
-from tests.e2e.test_every_page import STANDARDS
 from tests.e2e.test_work import open_by_keyboard, tab_to
 from tests.factories import member
-
-
-def faults(page: Page) -> list[str]:
-    found = Axe().run(page, options={"runOnly": STANDARDS}).response["violations"]
-    return [f"{fault['id']}: {fault['nodes'][0]['target']}" for fault in found]
 
 
 def choose(page: Page, label: str, typed: str) -> None:
