@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from goals.models import Round
 from reports.choices import FileState
-from reports.models import ReportFile
+from reports.models import Edition, ReportFile
 from reports.rendering.progress import Step
 
 if TYPE_CHECKING:
@@ -67,9 +67,14 @@ def how_far(file: ReportFile) -> HowFar:
     return HowFar(text, _percent(step, file), tuple(_steps(step)))
 
 
-def files_of(round: Round) -> RoundFiles:
-    """The latest PDF of the round that is ready, and the one that is being made."""
+def files_of(round: Round, edition: Edition | None = None) -> RoundFiles:
+    """The latest PDF of the round that is ready, and the one that is being made.
+
+    Not one from before its latest `edition`: it would show a decided report as a draft.
+    """
     files = ReportFile.objects.filter(round=round, edition=None, state__in=ReportFile.GOOD)
+    if edition is not None:
+        files = files.filter(asked_at__gte=edition.made_at)
     latest = list(files.defer("content", "source").order_by("-pk"))
     return RoundFiles(
         ready=next((file for file in latest if not file.is_under_way), None),

@@ -30,6 +30,7 @@ def report(request: HttpRequest, committee: str, year: int, part: str) -> HttpRe
     writes = may(request.user, Action.WRITE_REPORT, round.committee)
     works = work_of(round) if may(request.user, Action.COMMENT, round.committee) else []
     edits = edits_of([work.writing for work in works]) if writes else {}
+    edition = editions_of(round).last()
     context = {
         "round": round,
         "works": works,
@@ -39,8 +40,8 @@ def report(request: HttpRequest, committee: str, year: int, part: str) -> HttpRe
         "to_analyse": _to_analyse(document, round) if writes and round.is_open else [],
         "body": render_body(document, edits),
         "standing": Standing(document),
-        "files": files_of(round),
-        "edition": editions_of(round).last(),
+        "files": files_of(round, edition),
+        "edition": edition,
     }
     return render(request, "reports/report.html", context)
 

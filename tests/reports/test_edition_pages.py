@@ -410,3 +410,27 @@ def test_an_edition_is_the_same_whatever_happens_later(
 def document_in(page: str) -> str:
     """The document on the page, without the page around it."""
     return page[page.index('<div class="document"') : page.index("</main>")]
+
+
+def test_a_pdf_of_the_draft_is_not_offered_when_the_report_is_decided(
+    english: Client, people: People, round: Round
+) -> None:
+    """Who reads the decided report is not to be handed a file that is marked as a draft."""
+    english.force_login(people.rolf)
+    draft = ReportFile.objects.create(round=round, state=FileState.READY, content=b"%PDF-1.7")
+    download = address("report_pdf_download", round, draft.pk)
+    assert download in text_of(english.get(address("report", round)))
+
+    making.decide_edition(
+        round=locked(round),
+        decided_on=date(2024, 2, 15),
+        paragraph="7",
+        registry_number="KS 2024/17",
+        by=people.eva,
+    )
+
+    assert download not in text_of(english.get(address("report", round)))
+    after = ReportFile.objects.create(round=round, state=FileState.READY, content=b"%PDF-1.7")
+    assert address("report_pdf_download", round, after.pk) in text_of(
+        english.get(address("report", round))
+    )
