@@ -29,6 +29,10 @@ OPERATING_AREA = Noun(
     Gender.NEUTER,
 )
 
+# What is said of an indicator that reaches its target, and of one that does not.
+EXPECTED = ("väntas nå målet", "väntas inte nå målet")
+REACHED = ("når målet", "når inte målet")
+
 
 def targets_found(goal: GoalEntry, document: Document) -> str:
     """How many of a goal's indicators reach their target: "Fyra av sju indikatorer når målet".
@@ -36,9 +40,12 @@ def targets_found(goal: GoalEntry, document: Document) -> str:
     Empty where none can be assessed.
     """
     tally = indicator_tally(goal.indicators, document)
-    reach = "väntas nå målet" if document.has_forecast else "når målet"
+    reach, missed = EXPECTED if document.has_forecast else REACHED
     if not tally.assessed:
         return ""
+    if len(goal.indicators) == 1:
+        # Alone on its own page it is not one of several.
+        return f"Indikatorn {reach if tally.full else missed}"
     noun = ASSESSED if tally.unassessed else INDICATOR
     return capitalised(f"{share(tally.full, tally.assessed, noun)} {reach}")
 

@@ -230,6 +230,23 @@ def test_bars_with_nothing_to_be_held_against_are_no_panel() -> None:
 
 
 @pytest.mark.parametrize(
+    ("part", "texts", "finding"),
+    [
+        (Part.ANNUAL, {"outcome": "80 %"}, "Indikatorn når målet"),
+        (Part.ANNUAL, {"outcome": "1 %"}, "Indikatorn når inte målet"),
+        (Part.T1, {"forecast": "80 %"}, "Indikatorn väntas nå målet"),
+        (Part.T1, {"forecast": "1 %"}, "Indikatorn väntas inte nå målet"),
+    ],
+)
+def test_a_bullet_alone_says_whether_its_indicator_reaches_the_target(
+    part: Part, texts: dict[str, str], finding: str
+) -> None:
+    made = document(row(target="75 %", **texts), part=part)
+    (panel,) = goal_panels(made.goals[1], made, "g", least=1)
+    assert panel.finding == finding
+
+
+@pytest.mark.parametrize(
     ("pairs", "finding"),
     [
         (
