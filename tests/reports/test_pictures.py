@@ -241,7 +241,7 @@ def test_bars_with_nothing_to_be_held_against_are_no_panel() -> None:
 def test_a_bullet_alone_says_whether_its_indicator_reaches_the_target(
     part: Part, texts: dict[str, str], finding: str
 ) -> None:
-    made = document(row(target="75 %", **texts), part=part)
+    made = document(row("Andel nöjda", Better.HIGHER, target="75 %", **texts), part=part)
     (panel,) = goal_panels(made.goals[1], made, "g", least=1)
     assert panel.finding == finding
 
