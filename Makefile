@@ -94,7 +94,7 @@ static/theme/rodtrad.css: designsystemet.config.json scripts/build_theme.sh .mak
 	@msgfmt --check-format --output-file=$@ $<
 
 .env:
-	@printf '%s\n' '# For this computer only: never in production.' 'DEBUG=1' > $@
+	@printf '%s\n' '# For this computer only: never in production.' 'DEBUG=1' 'MUNICIPALITY="Stockholms stad"' > $@
 
 .make:
 	@mkdir -p $@

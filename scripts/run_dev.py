@@ -68,8 +68,9 @@ def main() -> int:
     port = int(os.environ.get("PORT", "8000"))
     if is_taken(port):
         sys.exit(f"Port {port} is taken. Use another one: make run PORT={port + 1}")
-    # What is published tells its own address, and that follows the port.
-    os.environ.setdefault("SITE_URL", f"http://localhost:{port}")
+    if port != 8000:
+        # What is published tells its own address.
+        os.environ.setdefault("SITE_URL", f"http://localhost:{port}")
     signal.signal(signal.SIGTERM, stop)
     manage("migrate", "--verbosity", "0")
     manage("demo")

@@ -135,7 +135,10 @@ def _decide(round: Round, by: Principal, form: RuleForm) -> Act:
         lambda said: lifecycle.decide_round(round=round, reason=said["reason"], by=by),
         _("Mark %(round)s as decided") % {"round": round.title},
         _("%(round)s is decided.") % {"round": round.title},
-        _("After that nothing in it changes any more."),
+        _(
+            "After that nothing in it changes any more. This does not publish the report: "
+            "that is done when the decision is registered among its editions."
+        ),
     )
 
 
