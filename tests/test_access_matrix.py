@@ -12,6 +12,7 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from pytest_django import DjangoDbBlocker
 
 from config.middleware import PUBLIC
 from goals.choices import Part, Verb
@@ -241,6 +242,30 @@ class Place:
         return reverse(name, args=[self.names[arg] for arg in MATRIX[name].args])
 
 
+@dataclass(frozen=True)
+class World:
+    """Two committees, and everybody who has to do with the first, or with none."""
+
+    place: Place
+    other: Place
+    people: dict[str, User | None]
+
+    @property
+    def administrator(self) -> User:
+        found = self.people["administrator"]
+        assert found is not None
+        return found
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    """Made once: what a test changes is taken back to it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        place = Place.make()
+        yield World(place, Place.make(), people(place))
+        transaction.set_rollback(True)
+
+
 def people(place: Place) -> dict[str, User | None]:
     committee = Committee.objects.get(slug=place.names["committee"])
     return {
@@ -282,12 +307,11 @@ def counts() -> tuple[int, ...]:
 
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("name", MATRIX)
-def test_who_gets_what(client: Client, name: str, method: str) -> None:
-    place, other = Place.make(), Place.make()
+def test_who_gets_what(world: World, client: Client, name: str, method: str) -> None:
     row = MATRIX[name]
     wrong = []
-    for who, user in people(place).items():
-        for own, where in ((True, place), (False, other)):
+    for who, user in world.people.items():
+        for own, where in ((True, world.place), (False, world.other)):
             client.logout()
             if user is not None:
                 client.force_login(user)
@@ -311,10 +335,11 @@ MIXED = [name for name, row in MATRIX.items() if {*OWNED} & {*row.args}]
 
 
 @pytest.mark.parametrize("name", MIXED)
-def test_foreign_thing_in_an_own_address_is_unknown(client: Client, name: str) -> None:
-    place, other = Place.make(), Place.make()
-    client.force_login(people(place)["administrator"])  # type: ignore[arg-type]
-    mixed = Place({**place.names, **{k: other.names[k] for k in OWNED}})
+def test_foreign_thing_in_an_own_address_is_unknown(
+    world: World, client: Client, name: str
+) -> None:
+    client.force_login(world.administrator)
+    mixed = Place({**world.place.names, **{k: world.other.names[k] for k in OWNED}})
     before = counts()
 
     for method in ("get", "post"):
@@ -325,33 +350,28 @@ def test_foreign_thing_in_an_own_address_is_unknown(client: Client, name: str) -
 @pytest.mark.parametrize("name", [n for n, row in MATRIX.items() if "part" in row.args])
 @pytest.mark.parametrize(("year", "part"), [(1066, "t1"), (2023, "t9"), (10**30, "t1")])
 def test_round_that_is_not_there_is_unknown(
-    client: Client, name: str, year: int, part: str
+    world: World, client: Client, name: str, year: int, part: str
 ) -> None:
-    place = Place.make()
-    client.force_login(people(place)["administrator"])  # type: ignore[arg-type]
-    address = Place({**place.names, "year": year, "part": part}).address(name)
+    client.force_login(world.administrator)
+    address = Place({**world.place.names, "year": year, "part": part}).address(name)
 
     assert client.get(address).status_code in (404, 405)
     assert client.post(address).status_code in (404, 405)
 
 
 @pytest.mark.parametrize("name", [name for name, row in MATRIX.items() if row.post])
-def test_posting_needs_the_page_it_was_sent_from(name: str) -> None:
-    place = Place.make()
+def test_posting_needs_the_page_it_was_sent_from(world: World, name: str) -> None:
     strict = Client(enforce_csrf_checks=True)
-    user = people(place)["administrator"]
-    assert user is not None
-    strict.force_login(user)
+    strict.force_login(world.administrator)
 
-    assert strict.post(place.address(name)).status_code == 403
+    assert strict.post(world.place.address(name)).status_code == 403
 
 
 @pytest.mark.parametrize("name", MATRIX)
-def test_every_answer_carries_the_security_headers(client: Client, name: str) -> None:
-    place = Place.make()
-    client.force_login(people(place)["administrator"])  # type: ignore[arg-type]
+def test_every_answer_carries_the_security_headers(world: World, client: Client, name: str) -> None:
+    client.force_login(world.administrator)
 
-    answer = client.get(place.address(name))
+    answer = client.get(world.place.address(name))
 
     policy = answer.headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy
@@ -365,9 +385,8 @@ def test_every_answer_carries_the_security_headers(client: Client, name: str) ->
         assert not answer.cookies
 
 
-def test_addresses_for_everybody_are_those_that_know_nobody() -> None:
+def test_addresses_for_everybody_are_those_that_know_nobody(world: World) -> None:
     """What may be opened without logging in is decided in one place, and by the address."""
-    place = Place.make()
-    public = {name for name in MATRIX if place.address(name).startswith(PUBLIC)}
+    public = {name for name in MATRIX if world.place.address(name).startswith(PUBLIC)}
 
     assert public == PUBLISHED
