@@ -1,12 +1,17 @@
-"""The demo can be loaded again at any time, and never by accident."""
+"""What is in the demo, which can be loaded again at any time."""
+
+from collections.abc import Iterator
+from io import StringIO
 
 import pytest
-from django.core.management import CommandError, call_command
-from django.test import Client
-from pytest_django import Settings
+from django.core.management import call_command
+from django.db import transaction
+from django.test import Client, override_settings
+from django.utils import translation
+from pytest_django import DjangoDbBlocker, Settings
 
 from goals.choices import RoundState
-from goals.models import Policy, Round
+from goals.models import Round
 from indicators.models import Outcome
 from organisation.models import Role, User
 from reports.compose import compose
@@ -18,31 +23,36 @@ from reports.review.hidden import told as texts_that_tell
 from reports.work import items_of
 from reports.writing.section_work import work_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo", "in_english")]
 
 
-def test_demo_needs_debug_or_force() -> None:
-    with pytest.raises(CommandError, match="--force"):
-        call_command("demo")
-    assert not User.objects.exists()
+@pytest.fixture(scope="module")
+def demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """The demo, loaded once: what a test changes is taken back to it. Gives what was printed."""
+    printed = StringIO()
+    with django_db_blocker.unblock(), transaction.atomic():
+        with override_settings(DEBUG=True), translation.override("en"):
+            call_command("demo", stdout=printed)
+        yield printed.getvalue()
+        transaction.set_rollback(True)
 
 
-def test_demo_has_three_committees_and_two_people_per_role(
-    settings: Settings, client: Client, capsys: pytest.CaptureFixture[str]
-) -> None:
+@pytest.fixture
+def again(settings: Settings) -> None:
+    """The demo, loaded once more."""
     settings.DEBUG = True
-
     call_command("demo")
 
-    printed = capsys.readouterr().out
+
+def test_demo_has_three_committees_and_two_people_per_role(demo: str, client: Client) -> None:
     assert Round.objects.count() == 3
     for role in Role:
         people = User.objects.filter(memberships__role=role)
         assert people.count() == 2
         for person in people:
-            assert person.email in printed
+            assert person.email in demo
             assert client.login(email=person.email, password=PASSWORD)
-    assert PASSWORD in printed
+    assert PASSWORD in demo
     assert all(
         "demotext" in text.lower()
         for text in Outcome.objects.exclude(analysis="").values_list("analysis", flat=True)
@@ -51,7 +61,6 @@ def test_demo_has_three_committees_and_two_people_per_role(
 
 def test_demo_again_leaves_what_is_there(settings: Settings) -> None:
     settings.DEBUG = True
-    call_command("demo")
     outcome = Outcome.objects.filter(round__state=RoundState.OPEN).first()
     assert outcome is not None
     outcome.analysis = "Min egen text."
@@ -66,24 +75,7 @@ def test_demo_again_leaves_what_is_there(settings: Settings) -> None:
     assert User.objects.count() == 9
 
 
-def test_forced_demo_has_passwords_nobody_knows(capsys: pytest.CaptureFixture[str]) -> None:
-    call_command("demo", force=True)
-    printed = capsys.readouterr().out
-
-    assert PASSWORD not in printed
-    eva = User.objects.get(email="eva@example.com")
-    assert not eva.check_password(PASSWORD)
-    assert eva.check_password(printed.split("“")[1].split("”")[0])
-
-    call_command("demo", force=True)
-    assert "“" not in capsys.readouterr().out
-
-
-def test_demo_has_people_units_somebody_who_left_and_gaps(settings: Settings) -> None:
-    settings.DEBUG = True
-    call_command("demo")
-    call_command("demo")
-
+def test_demo_has_people_units_somebody_who_left_and_gaps(again: None) -> None:
     owners = [item.duty for item in items_of(Round.objects.get(part="t1"))]
     assert any(duty.active_person for duty in owners)
     assert any(duty.unit and not duty.active_person for duty in owners)
@@ -91,10 +83,7 @@ def test_demo_has_people_units_somebody_who_left_and_gaps(settings: Settings) ->
     assert any(not duty.says_something for duty in owners)
 
 
-def test_demo_hides_small_groups(settings: Settings) -> None:
-    settings.DEBUG = True
-    call_command("demo")
-
+def test_demo_hides_small_groups() -> None:
     documents = [compose(round) for round in Round.objects.all()]
     rows = [row for document in documents for row in document.indicators()]
 
@@ -109,20 +98,7 @@ def test_demo_hides_small_groups(settings: Settings) -> None:
     ]
 
 
-def test_demo_leaves_the_limit_that_somebody_has_set(settings: Settings) -> None:
-    settings.DEBUG = True
-    Policy.objects.create(smallest_group=0)
-
-    call_command("demo")
-
-    assert Policy.objects.get().smallest_group == 0
-
-
-def test_demo_has_a_template_a_writer_a_ready_section_and_a_comment(settings: Settings) -> None:
-    settings.DEBUG = True
-    call_command("demo")
-    call_command("demo")
-
+def test_demo_has_a_template_a_writer_a_ready_section_and_a_comment(again: None) -> None:
     round = Round.objects.get(part="t1")
     works = {work.writing.name: work for work in work_of(round)}
     empty = works["front_viktiga_handelser"]
@@ -142,7 +118,6 @@ def test_demo_has_a_template_a_writer_a_ready_section_and_a_comment(settings: Se
 
 def test_demo_again_writes_nothing_in_a_report_that_is_locked(settings: Settings) -> None:
     settings.DEBUG = True
-    call_command("demo")
     Round.objects.filter(part="t1").update(state=RoundState.LOCKED)
     SectionTemplate.objects.all().delete()
 
