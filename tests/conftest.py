@@ -20,6 +20,12 @@ from tests.sharing import Once, shared_by_run
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    # Begun last, they would be waited for by processes that have nothing left to do.
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+    _deselect_what_asks_no_database(config, items)
+
+
+def _deselect_what_asks_no_database(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What never asks a database proves on PostgreSQL what it has proved on SQLite: it is run
     once. pytest counts it as deselected."""
     if connection.vendor == "sqlite":

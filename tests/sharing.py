@@ -1,8 +1,9 @@
-"""What is made once in a run, however many processes test side by side."""
+"""What is made once in a run, or by one at a time, however many processes test side by side."""
 
 import fcntl
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,11 +16,17 @@ class Once:
 
     folder: Path
 
+    @contextmanager
+    def alone(self, name: str) -> Iterator[None]:
+        """What is done under one name is never done side by side."""
+        with (self.folder / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
     def path(self, name: str, make: Callable[[Path], object]) -> Path:
         """The file of that name: the first who asks makes it, and the others wait."""
         path = self.folder / name
-        with (self.folder / f"{name}.lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+        with self.alone(name):
             if not path.exists():
                 unfinished = path.with_name(f"{name}.unfinished")
                 make(unfinished)

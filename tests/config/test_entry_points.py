@@ -12,19 +12,19 @@ from pathlib import Path
 
 import pytest
 
+from tests.sharing import Once
 from tests.workers import PATIENCE
 
 ROOT = Path(__file__).resolve().parents[2]
 # It migrates from nothing, on a machine that may do much else; one that has died fails at once.
 START_SECONDS = PATIENCE
 
-# They collect static files into one folder, and migrate one database.
-pytestmark = [pytest.mark.xdist_group("entry points"), pytest.mark.database]
+pytestmark = [pytest.mark.database, pytest.mark.long]
 
 
 @pytest.fixture
-def production(tmp_path: Path) -> dict[str, str]:
-    """Return the environment of a production server with a database of its own.
+def production(tmp_path: Path, once: Once) -> Iterator[dict[str, str]]:
+    """Yield the environment of a production server with a database of its own.
 
     On PostgreSQL it is the database that the tests' own are made beside, which
     no other test touches.
@@ -32,7 +32,7 @@ def production(tmp_path: Path) -> dict[str, str]:
     database = os.environ.get("DATABASE_URL", "")
     if not database.startswith("postgres"):
         database = f"sqlite:///{tmp_path}/db.sqlite3"
-    return {
+    environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "DEBUG": "0",
@@ -43,6 +43,9 @@ def production(tmp_path: Path) -> dict[str, str]:
         "WEB_CONCURRENCY": "1",
         "BIND": "127.0.0.1",
     }
+    # They collect static files into one folder, and migrate one database.
+    with once.alone("entry points"):
+        yield environment
 
 
 def run(*command: str, environment: dict[str, str]) -> None:

@@ -99,6 +99,7 @@ def choose_language(page: Page, language: str) -> None:
     page.context.add_cookies([{"name": "django_language", "value": language, "url": address}])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", ["sv", "en"])
 @pytest.mark.parametrize(("who", "viewport"), [(None, DESK), ("eva", DESK), ("rolf", TELEPHONE)])
 def test_axe_finds_nothing(

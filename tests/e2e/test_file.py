@@ -25,6 +25,8 @@ LISTEN = """() => {
     .observe(region, { childList: true, characterData: true, subtree: true });
 }"""
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def long(town: Town) -> Round:

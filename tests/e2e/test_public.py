@@ -78,6 +78,7 @@ def _before(round: Round) -> Document:
     return replace(document, goals=tuple(goals))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("viewport", [DESK, TELEPHONE])
 def test_axe_finds_nothing_on_public_pages(
     town: Town, windows: Windows, viewport: dict[str, int]

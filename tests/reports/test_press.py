@@ -77,6 +77,7 @@ def annual() -> str:
     return render_html(read(DEMO[0].read_bytes()))
 
 
+@pytest.mark.long
 def test_joined_parts_are_as_the_whole(
     annual: str, demo_pdf: Callable[[Path], Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -104,6 +105,7 @@ def test_joined_parts_are_as_the_whole(
     assert len(files) == len(fonts)
 
 
+@pytest.mark.long
 def test_the_same_order_gives_the_same_bytes_with_and_without_kept_parts(
     annual: str, store: Path, demo_pdf: Callable[[Path], Path]
 ) -> None:

@@ -21,7 +21,7 @@ from tests.documents import areas, document
 from tests.factories import member
 from tests.workers import is_alive, kill, until, until_drawn, until_file, worker
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
 
 
 @pytest.fixture
