@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 # It migrates from nothing, on a machine that may do much else; one that has died fails at once.
 START_SECONDS = PATIENCE
 
-pytestmark = [pytest.mark.database, pytest.mark.long]
+pytestmark = pytest.mark.database
 
 
 @pytest.fixture
@@ -117,6 +117,7 @@ def get(path: str, *, port: str) -> http.client.HTTPResponse:
     return connection.getresponse()
 
 
+@pytest.mark.long
 def test_web_serves_the_log_in_page_and_its_style_sheets(server: dict[str, str]) -> None:
     response = get("/logga-in/", port=server["PORT"])
     page = response.read().decode()
