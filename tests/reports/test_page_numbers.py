@@ -1,7 +1,9 @@
 """Page numbers that the text of one part tells of places in others."""
 
+import os
 import re
 import shutil
+import signal
 from pathlib import Path
 
 import pytest
@@ -58,6 +60,17 @@ def test_more_parts_than_can_wait_mention_pages(
     pages = text_of(pdf, "-layout").split("\f")[:-1]
     said = [line.split()[-1] for one in pages for line in one.splitlines() if ". . ." in line]
     assert said == [str(2 * ((one + 1) % count) + 1) for one in range(count)]
+
+
+def test_a_part_that_dies_while_it_waits_is_a_clear_failure() -> None:
+    with crew.Crew(1) as hands:
+        hands.add("part", lambda ask: ask(os.getpid()))
+        (asked,) = hands.news()
+        os.kill(asked.said, signal.SIGKILL)
+        os.waitid(os.P_PID, asked.said, os.WEXITED | os.WNOWAIT)
+        hands.answer("part", {})
+        with pytest.raises(RenderFailed):
+            list(hands.news())
 
 
 def test_a_link_that_leads_nowhere_is_a_clear_failure(always_divided: None, store: Path) -> None:

@@ -10,6 +10,7 @@ import multiprocessing
 import os
 import pickle
 from collections.abc import Callable, Hashable, Iterator
+from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkProcess
 from typing import Any, NamedTuple
@@ -89,7 +90,9 @@ class Crew:
                 hand = _begun(*self._to_begin.pop(0))
             else:
                 hand, answer = self._to_go_on.pop(0)
-                hand.pipe.send(answer)
+                # One that has died while it waited is heard of when it says nothing more.
+                with suppress(OSError):
+                    hand.pipe.send(answer)
             self._at_work[hand.pipe] = hand
 
     def _heard(self, hand: _Hand) -> Iterator[News]:
@@ -140,7 +143,7 @@ def _message(pipe: Connection) -> tuple[str, Any]:
     try:
         # Of our own process, which could as well have written it into our memory.
         kind, said = pipe.recv()
-    except EOFError:
+    except (EOFError, OSError):
         kind = FAILED
         said = _("Making the PDF took too long or too much memory, and was stopped.")
     return kind, said
