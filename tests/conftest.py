@@ -89,8 +89,17 @@ def people(db: None) -> People:
     )
 
 
+@pytest.fixture(autouse=True)
+def language() -> Iterator[None]:
+    """Every test begins in the language of the settings. Django's client answers in the reader's
+    language and leaves the thread in it, for whichever test chance puts next."""
+    translation.deactivate()
+    yield
+    translation.deactivate()
+
+
 @pytest.fixture
-def in_english() -> Iterator[None]:
+def in_english(language: None) -> Iterator[None]:
     """Messages in the language of the source, for tests that look for words in them."""
     with translation.override("en"):
         yield

@@ -415,9 +415,10 @@ def test_an_edition_says_which_it_is_and_has_its_day() -> None:
     with translation.override("sv"):
         standing = Presentation(source).standing
         facts = [folded(f"{name} {fact}") for name, fact in standing.facts]
+        foot = standing.foot
     assert "Utfallet rättat" in facts[-1]
     assert [fact for fact in facts if fact not in said] == []
-    assert standing.foot in word.sections[-1].footer.paragraphs[0].text
+    assert foot in word.sections[-1].footer.paragraphs[0].text
     created = word.core_properties.created
     assert created is not None
     assert created.date() == date(2024, 3, 1)
