@@ -55,16 +55,6 @@ class ReopenForm(ReasonForm):
     locks = day_field(_("Locks again after"), _("Empty: until somebody locks it."))
 
 
-class DecideForm(ReasonForm):
-    """Where the decision can be found."""
-
-    reason = forms.CharField(
-        label=_("Decision"),
-        help_text=_("For example: the committee’s decision of 25 May 2023, § 7."),
-        max_length=REASON_LENGTH,
-    )
-
-
 class UnlockForm(ReasonForm):
     """What to unlock, until the end of which day, and why."""
 

@@ -21,10 +21,12 @@ from goals.crumbs import crumbs
 from goals.history import Wanted, events_of
 from goals.models import Assessment, Round, Unlock
 from goals.places import Place
-from goals.round_forms import DatesForm, DecideForm, ReasonForm, ReopenForm, RuleForm, UnlockForm
+from goals.round_forms import DatesForm, ReasonForm, ReopenForm, RuleForm, UnlockForm
 from indicators.history import tell
 from indicators.queries import lines_of
 from organisation.access import Action, Principal, may
+from reports.editions.acts import ActName
+from reports.editions.queries import latest_published
 from reports.unfinished import unfinished
 from reports.views.rounds import get_round
 
@@ -87,7 +89,6 @@ def _acts(round: Round, by: Principal, post: Any, chosen: str) -> list[Act]:
         ahead = round.locks if round.locks and round.locks >= timezone.localdate() else None
         reopen = ReopenForm(data("reopen"), prefix="reopen", initial={"locks": ahead})
         acts.append(_reopen(round, by, reopen))
-        acts.append(_decide(round, by, DecideForm(data("decide"), prefix="decide")))
     if state != RoundState.DECIDED:
         dates = {name: getattr(round, name) for name in ("opens", "due", "locks")}
         acts.append(_dates(round, by, DatesForm(data("dates"), prefix="dates", initial=dates)))
@@ -125,20 +126,6 @@ def _reopen(round: Round, by: Principal, form: RuleForm) -> Act:
         _("Open %(round)s again") % {"round": round.title},
         _("%(round)s is open.") % {"round": round.title},
         _("For everybody and everything. To let a few things be mended, unlock them for a time."),
-    )
-
-
-def _decide(round: Round, by: Principal, form: RuleForm) -> Act:
-    return Act(
-        "decide",
-        form,
-        lambda said: lifecycle.decide_round(round=round, reason=said["reason"], by=by),
-        _("Mark %(round)s as decided") % {"round": round.title},
-        _("%(round)s is decided.") % {"round": round.title},
-        _(
-            "After that nothing in it changes any more. This does not publish the report: "
-            "that is done when the decision is registered among its editions."
-        ),
     )
 
 
@@ -213,6 +200,21 @@ def _end_unlock(request: HttpRequest, round: Round) -> HttpResponse:
     return redirect(request.path)
 
 
+def _decision(request: HttpRequest, round: Round) -> dict[str, Any] | None:
+    """The committee's decision on a locked or decided round: the edition that has it, or where it
+    is recorded. None: it is not time for it."""
+    if round.current_state not in (RoundState.LOCKED, RoundState.DECIDED):
+        return None
+    address = [round.committee.slug, round.year, round.slug]
+    return {
+        "is_decided": round.current_state == RoundState.DECIDED,
+        "edition": latest_published(round),
+        "editions": reverse("editions", args=address),
+        "record": reverse("edition_act", args=[*address, ActName.DECIDE]),
+        "may_record": may(request.user, Action.MAKE_EDITIONS, round.committee),
+    }
+
+
 def _page(
     request: HttpRequest,
     round: Round,
@@ -228,6 +230,7 @@ def _page(
     context = {
         "round": round,
         "acts": acts,
+        "decision": _decision(request, round),
         "refused": refused,
         "unfinished": unfinished(round) if round.is_open and acts else None,
         "running": [pair for pair in told if pair[0].until > now],

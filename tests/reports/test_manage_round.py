@@ -13,6 +13,10 @@ from goals.lifecycle import end_of_day, end_unlock, lock_round, unlock
 from goals.models import CalendarEntry, Draft, Event, Goal, Round, Unlock
 from goals.places import Place
 from indicators.models import Target
+from organisation.models import User
+from reports.editions.acts import ActName
+from reports.editions.making import begin_correction, decide_edition
+from reports.models import Edition
 from tests.conftest import People
 from tests.factories import AssessmentFactory, OutcomeFactory, RoundFactory, TargetFactory
 
@@ -117,26 +121,102 @@ def test_an_unlock_that_makes_no_sense_is_told_beside_its_field(
     assert not Unlock.objects.exists()
 
 
+def record_address(round: Round) -> str:
+    address = [round.committee.slug, round.year, round.slug]
+    return reverse("edition_act", args=[*address, ActName.DECIDE])
+
+
+def decide(round: Round, by: User) -> Edition:
+    return decide_edition(
+        round=round,
+        decided_on=date(2023, 5, 25),
+        paragraph="7",
+        registry_number="KS 2023/17",
+        by=by,
+    )
+
+
 def test_a_round_is_opened_again_decided_and_then_stays(
     client: Client, people: People, round: Round
 ) -> None:
-    client.force_login(people.karin)
+    client.force_login(people.eva)
     act(client, round, "lock", reason="Klar.")
     act(client, round, "reopen", reason="Fel siffra.", locks="")
     round.refresh_from_db()
     assert round.is_open
     act(client, round, "lock", reason="Klar igen.")
-    act(client, round, "decide", reason="Nämnden 2023-05-25 § 7")
-    round.refresh_from_db()
-    assert round.state == RoundState.DECIDED
+    decide(round, people.eva)
     for name in ("reopen", "unlock", "dates", "lock"):
         assert act(client, round, name, reason="Ändå.").status_code == 422
     assert [event.verb for event in Event.objects.filter(round=round)] == [
         Verb.ROUND_DECIDED,
+        Verb.EDITION_DECIDED,
         Verb.ROUND_LOCKED,
         Verb.ROUND_REOPENED,
         Verb.ROUND_LOCKED,
     ]
+
+
+@pytest.mark.parametrize("who", ["eva", "karin"])
+def test_a_round_is_decided_by_its_report_alone(
+    client: Client, people: People, round: Round, who: str
+) -> None:
+    client.force_login(getattr(people, who))
+    assert "The committee’s decision" not in client.get(page_of(round)).text
+    act(client, round, "lock", reason="Klar.")
+    text = client.get(page_of(round)).text
+    assert "The committee’s decision" in text
+    # Who makes editions goes on to it; who does not is told who does.
+    assert (record_address(round) in text) == (who == "eva")
+    assert ("administrator records the decision" in text) == (who == "karin")
+    assert act(client, round, "decide", reason="Nämnden 2023-05-25 § 7").status_code == 422
+    round.refresh_from_db()
+    assert round.state == RoundState.LOCKED
+
+
+def test_the_button_of_the_round_leads_to_the_form_of_the_decision(
+    client: Client, people: People, round: Round
+) -> None:
+    lock_round(round=round, reason="Klar.", by=people.eva)
+    client.force_login(people.eva)
+    form = client.get(record_address(round))
+    assert form.status_code == 200
+    assert {"decided_on", "paragraph"} <= set(form.context["act"].form.fields)
+
+
+def test_a_decided_round_names_its_edition(client: Client, people: People, round: Round) -> None:
+    lock_round(round=round, reason="Klar.", by=people.eva)
+    made = decide(round, people.eva)
+    client.force_login(people.rolf)
+    text = " ".join(client.get(page_of(round)).text.split())
+    assert "25 May 2023, § 7" in text
+    address = [round.committee.slug, round.year, round.slug, made.number]
+    assert reverse("edition", args=address) in text
+    assert record_address(round) not in text
+
+
+def test_a_round_that_was_decided_without_an_edition_still_gets_one(
+    client: Client, people: People, round: Round
+) -> None:
+    Round.objects.filter(pk=round.pk).update(state=RoundState.DECIDED)
+    client.force_login(people.eva)
+    text = client.get(page_of(round)).text
+    assert "not published" in text
+    assert record_address(round) in text
+    assert client.get(record_address(round)).status_code == 200
+
+
+def test_a_round_opened_for_a_correction_leads_to_its_editions(
+    client: Client, people: People, round: Round
+) -> None:
+    lock_round(round=round, reason="Klar.", by=people.eva)
+    decide(round, people.eva)
+    begin_correction(round=round, reason="Fel siffra.", by=people.eva)
+    lock_round(round=round, reason="Rättad.", by=people.eva)
+    client.force_login(people.eva)
+    text = client.get(page_of(round)).text
+    assert "opened for a correction" in text
+    assert record_address(round) not in text
 
 
 def test_only_who_manages_rounds_sees_and_does_the_acts(
@@ -179,7 +259,7 @@ def test_queries_of_a_locked_round_do_not_grow(
     for goal in goals:
         unlock_goal(round, goal, people)
     client.force_login(people.eva)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(page_of(round))
     assert client.get(round.get_absolute_url()).text.count("Unlocked now") == items
 
