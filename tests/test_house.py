@@ -92,6 +92,7 @@ LAYER_OF = {
     "beating": "rules",
     "sweeping": "rules",
     "worker": "rules",
+    "drawn": "queries",
     "how_far": "queries",
     "finished": "forms",
     "forms": "forms",

@@ -1,35 +1,23 @@
 """Asking for a report as PDF, and changing one's mind."""
 
-from pathlib import Path
-
-from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from config.version import program_version
 from goals.models import Round
 from organisation.access import Action, Principal, may, require
 from organisation.models import User
 from reports.choices import FileState
 from reports.compose import compose_report
 from reports.editions.files import missing_formats
+from reports.jobs.drawn import to_draw
 from reports.jobs.tasks import queue
 from reports.models import Edition, ReportFile
-from reports.snapshot import digest, freeze
 
 # One person's jobs that wait or are made at once: the workers are there for everybody.
 JOBS_PER_PERSON = 3
-# What decides how a document looks in print, beside the document itself.
-DRAWN_BY = (
-    "templates/print/**/*.html",
-    "templates/document/**/*.html",
-    "static/css/print/**/*.*",
-    "reports/rendering/**/*.py",
-    "reports/pictures/**/*.py",
-)
 
 
 def ask_for_pdf(*, round: Round, by: User) -> ReportFile:
@@ -42,9 +30,9 @@ def ask_for_pdf(*, round: Round, by: User) -> ReportFile:
         ValidationError: too much is being made for the person already.
     """
     require(by, Action.READ, round.committee)
-    source = freeze(compose_report(round))
-    wanted = digest(f"{drawing_version()}\n{source}")
-    return _same(round, wanted) or _ask(round=round, by=by, source=source, digest=wanted)
+    drawn = to_draw(compose_report(round))
+    same = _same(round, drawn.digest)
+    return same or _ask(round=round, by=by, source=drawn.source, digest=drawn.digest)
 
 
 @transaction.atomic
@@ -101,14 +89,6 @@ def cancel(*, file: ReportFile, by: User) -> bool:
 def may_cancel(file: ReportFile, by: User) -> bool:
     """Whether the person asked for the file, or manages the round it is of."""
     return file.asked_by_id == by.pk or may(by, Action.MANAGE_ROUNDS, file.round.committee)
-
-
-def drawing_version() -> str:
-    """What changes when the program draws differently: its version, and what it draws with."""
-    drawn_by = sorted(
-        path for pattern in DRAWN_BY for path in Path(settings.BASE_DIR).glob(pattern)
-    )
-    return digest(program_version().encode() + b"".join(path.read_bytes() for path in drawn_by))
 
 
 @transaction.atomic

@@ -8,6 +8,8 @@ from django.utils.translation import ngettext
 
 from goals.models import Round
 from reports.choices import FileState
+from reports.document import Document
+from reports.jobs.drawn import to_draw
 from reports.models import Edition, ReportFile
 from reports.rendering.progress import Step
 
@@ -43,6 +45,8 @@ class RoundFiles:
 
     ready: ReportFile | None
     under_way: ReportFile | None
+    # Whether the report says, or looks, something else than the one that is ready.
+    has_changed: bool
 
 
 def how_far(file: ReportFile) -> HowFar:
@@ -67,18 +71,24 @@ def how_far(file: ReportFile) -> HowFar:
     return HowFar(text, _percent(step, file), tuple(_steps(step)))
 
 
-def files_of(round: Round, edition: Edition | None = None) -> RoundFiles:
-    """The latest PDF of the round that is ready, and the one that is being made.
+def files_of(round: Round, document: Document, edition: Edition | None = None) -> RoundFiles:
+    """The PDF of the round that is ready, and the one that is being made.
 
-    Not one from before its latest `edition`: it would show a decided report as a draft.
+    The one of the `document` as it is now, where it has been made; else the latest. Not one from
+    before its latest `edition`: it would show a decided report as a draft.
     """
     files = ReportFile.objects.filter(round=round, edition=None, state__in=ReportFile.GOOD)
     if edition is not None:
         files = files.filter(asked_at__gte=edition.made_at)
     latest = list(files.defer("content", "source").order_by("-pk"))
+    made = [file for file in latest if not file.is_under_way]
+    # Costs some milliseconds: not where there is nothing to compare with.
+    wanted = to_draw(document).digest if made else ""
+    as_now = next((file for file in made if file.digest == wanted), None)
     return RoundFiles(
-        ready=next((file for file in latest if not file.is_under_way), None),
+        ready=as_now or next(iter(made), None),
         under_way=next((file for file in latest if file.is_under_way), None),
+        has_changed=bool(made) and as_now is None,
     )
 
 

@@ -40,7 +40,7 @@ def report(request: HttpRequest, committee: str, year: int, part: str) -> HttpRe
         "to_analyse": _to_analyse(document, round) if writes and round.is_open else [],
         "body": render_body(document, edits),
         "standing": Standing(document),
-        "files": files_of(round, edition),
+        "files": files_of(round, document, edition),
         "edition": edition,
     }
     return render(request, "reports/report.html", context)

@@ -313,6 +313,44 @@ def test_asking_on_the_page_leads_to_how_far_it_has_come(people: People, round: 
     assert answer["Location"] == address("report_pdf_status", round, file.pk)
 
 
+def finish(file: ReportFile) -> None:
+    ReportFile.objects.filter(pk=file.pk).update(
+        state=FileState.READY, content=PDF, finished_at=timezone.now()
+    )
+
+
+@pytest.mark.usefixtures("in_english")
+def test_a_pdf_older_than_the_report_says_so_until_a_new_one_is_made(
+    people: People, round: Round
+) -> None:
+    client, here = client_of(people.rolf), address("report", round)
+    headers = {"accept-language": "en"}
+    goal = Goal.objects.order_by("pk").first()
+    assert goal is not None
+    first, title = ask_for_pdf(round=round, by=people.rolf), goal.title
+    finish(first)
+    assert "has changed since" not in text_of(client.get(here, headers=headers))
+
+    Goal.objects.filter(pk=goal.pk).update(title="Ett annat mål")
+    page = text_of(client.get(here, headers=headers))
+    assert "has changed since" in page
+    assert "Make a new PDF" in page
+    assert address("report_pdf_download", round, first.pk) in page
+
+    second = ask_for_pdf(round=round, by=people.rolf)
+    assert "has changed since" in text_of(client.get(here, headers=headers))
+    finish(second)
+    page = text_of(client.get(here, headers=headers))
+    assert "has changed since" not in page
+    assert address("report_pdf_download", round, second.pk) in page
+
+    # What is put back as it was has its file already.
+    Goal.objects.filter(pk=goal.pk).update(title=title)
+    page = text_of(client.get(here, headers=headers))
+    assert "has changed since" not in page
+    assert address("report_pdf_download", round, first.pk) in page
+
+
 def test_status_asks_again_until_it_is_ready(people: People, round: Round) -> None:
     client = client_of(people.rolf)
     file = ask_for_pdf(round=round, by=people.rolf)
