@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from goals.choices import RoundState
+from goals.models import Round
 from reports.editions.state import Draft
 
 
@@ -49,3 +50,11 @@ def hindrance(draft: Draft) -> str:
     if draft.proposal:
         return _("To record the decision, lock the round first.")
     return ""
+
+
+def live_name(round: Round) -> str:
+    """What the report is called as the round says it, beside its editions: a draft until it is
+    decided, and again while it is open for a correction."""
+    if round.current_state == RoundState.DECIDED:
+        return _("The report, as it is now")
+    return _("The draft, as it is now")

@@ -15,7 +15,7 @@ from organisation.access import Action, may
 from reports.choices import EditionFormat
 from reports.compose import compose_report
 from reports.document import Document
-from reports.editions.acts import acts_of, hindrance
+from reports.editions.acts import acts_of, hindrance, live_name
 from reports.editions.comparing import compare_documents
 from reports.editions.files import MEDIA_TYPES, file_name
 from reports.editions.queries import editions_of
@@ -53,6 +53,7 @@ def editions(request: HttpRequest, committee: str, year: int, part: str) -> Http
     context: dict[str, Any] = {
         "round": round,
         "editions": made,
+        "live_name": live_name(round),
         "formats": len(EditionFormat),
         "holds": next((one.pk for one in made if one.is_published), None),
         "crumbs": report_crumbs(round, (_("Editions"), "")),
@@ -136,7 +137,7 @@ def edition_file(
 
 @require_safe
 def compare(request: HttpRequest, committee: str, year: int, part: str) -> HttpResponse:
-    """What differs between two editions, or an edition and the draft: ?fran=1&till=utkast."""
+    """Two editions beside each other, or one and what the round says: ?fran=1&till=utkast."""
     round = get_round(request, committee, year, part)
     numbers = [str(one.number) for one in editions_of(round)]
     if not numbers:
@@ -150,7 +151,7 @@ def compare(request: HttpRequest, committee: str, year: int, part: str) -> HttpR
         "after": after,
         "sides": [
             *((number, _("Edition %(number)s") % {"number": number}) for number in numbers),
-            (DRAFT, _("The draft, as it is now")),
+            (DRAFT, live_name(round)),
         ],
         "found": compare_documents(before.document, after.document),
         "crumbs": report_crumbs(round, (_("Editions"), _list(round)), (_("Compare"), "")),
@@ -160,7 +161,7 @@ def compare(request: HttpRequest, committee: str, year: int, part: str) -> HttpR
 
 def _side(round: Round, value: str) -> Side:
     if value == DRAFT:
-        return Side(value, _("The draft, as it is now"), compose_report(round), None)
+        return Side(value, live_name(round), compose_report(round), None)
     if not value.isdecimal() or len(value) > 5:
         raise Http404
     found = _edition(round, int(value))

@@ -70,6 +70,22 @@ def test_pages_are_whole(
     assert repeated_ids(text_of(answer)) == set()
 
 
+def test_a_decided_report_is_called_no_draft_until_it_is_open_for_a_correction(
+    english: Client, people: People, decided: Round
+) -> None:
+    pages = (address("editions", decided), address("editions_compare", decided))
+    english.force_login(people.eva)
+    for page in pages:
+        shown = text_of(english.get(page))
+        assert "The report, as it is now" in shown
+        assert "draft" not in shown.lower()
+
+    making.begin_correction(round=decided, reason="Fel", by=people.eva)
+
+    for page in pages:
+        assert "The draft, as it is now" in text_of(english.get(page))
+
+
 def test_a_reader_sees_proposals_and_no_forms(
     english: Client, people: People, decided: Round
 ) -> None:
