@@ -48,9 +48,8 @@ class PanelRow:
     picture: SafeString
     said: str = ""
     note: str = ""
-    # Where a status stands before what is said; `has_status` tells "not assessed" from none.
+    # A status that stands before what is said.
     level: Level | None = None
-    has_status: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,15 +138,14 @@ def _bullet_rows(goal: GoalEntry, document: Document) -> Iterator[PanelRow]:
         if picture is None:
             continue
         value = row.forecast if document.has_forecast else row.outcome
-        # Without a forecast the outcome so far is drawn, but nothing is judged by it.
+        # Without a forecast the outcome so far is drawn, but nothing is judged by it, or said.
         target = "" if row.target.is_nothing else _("target %(target)s") % {"target": row.target}
         yield PanelRow(
             row.name,
             picture,
-            value.text if value.is_number else "–",
+            value.text if value.is_number else "",
             target,
             judged(row, document),
-            has_status=True,
         )
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.formats import NOTHING, Value, make_value, parse_value
-from goals.choices import GoalLevel, Owner, Part
+from goals.choices import GoalLevel, Level, Owner, Part
 from indicators.choices import Better
 from indicators.moments import Moment
 from indicators.suppression import HIDDEN
@@ -200,6 +200,20 @@ def test_strip_has_a_cell_for_each_thing_as_long_as_they_can_be_told_apart(
     told = [full, partial, none, unassessed]
     assert counts == (told if tally.total <= 35 else [min(count, 1) for count in told])
     assert all(0 <= far_right(mark) <= 320.1 for mark in marks(svg))
+
+
+def test_an_outcome_without_a_forecast_is_drawn_and_nothing_is_said_of_it() -> None:
+    known = row(outcome="8,6", forecast="8", target="8")
+    waiting = row("Andel trygga", outcome="79", target="83")
+    made = document(known, row("Andel hela", forecast="9", target="8"), waiting, part=Part.T1)
+
+    first, _second, last = goal_panels(made.goals[1], made, "g")[0].rows
+
+    assert (first.said, first.level, first.note) == ("8", Level.FULL, "target 8")
+    assert (last.said, last.level, last.note) == ("", None, "target 83")
+    body = render_html(made)
+    spoken = body[body.index("Andel trygga</span>") :].split("panel__key")[0]
+    assert "status" not in spoken and "–" not in spoken
 
 
 @pytest.mark.parametrize(
