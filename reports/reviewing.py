@@ -30,6 +30,7 @@ from reports.review.catalogue import review
 from reports.review.findings import Case, Finding, Spot
 from reports.review.indicators import ABOUT_BREAK, PREFIX
 from reports.review.names import section_name
+from reports.writing.comments import open_comments
 from reports.writing.section_work import SectionWork, work_of
 
 REASON_LENGTH = 500
@@ -77,13 +78,16 @@ def findings_of(round: Round, document: Document | None = None) -> Reviewed:
     """Everything the review finds in a round: nine queries, and those of composing it."""
     document = document or compose(round)
     policy = policy_now()
-    works = work_of(round)
+    comments = open_comments(round)
+    works = work_of(round, comments)
+    waiting: dict[int | str, int] = {_key(work): work.comments for work in works}
+    waiting.update((name, count) for name, count in comments.items() if ":" in name)
     case = Case(
         document,
         document.gap_threshold,
         policy.smallest_group,
         unready=_unready(works),
-        comments={_key(work): work.comments for work in works if work.comments},
+        comments=waiting,
         severities=policy.severities,
     )
     said = {

@@ -87,6 +87,7 @@ LAYER_OF = {
     "templates": "rules",
     "section_work": "rules",
     "comments": "rules",
+    "commented": "rules",
     "files": "rules",
     "tasks": "rules",
     "beating": "rules",

@@ -1,9 +1,10 @@
 """The city's template for the demo's open report, and how far its texts have come."""
 
-from goals.choices import Part
-from goals.models import Round
+from goals.choices import Kind, Part
+from goals.models import Assessment, Round
 from organisation.models import User
 from reports.models import SectionTemplate
+from reports.writing.commented import place_name
 from reports.writing.comments import add_comment
 from reports.writing.section_work import mark_ready, set_writers
 from reports.writing.sections import find_writing, write_section
@@ -44,6 +45,8 @@ INTRODUCTION = (
 )
 PASSAGE = "Sjukfrånvaron är 8,6 %"
 QUESTION = "Hämta gärna värdet ur listan i stället, så ändras det om tabellen ändras."
+GOAL, GOAL_PASSAGE = "3.6", "flera samverkansinsatser pågår"
+WISH = "Vilka? Nämn gärna den viktigaste, och vad den har lett till."
 
 
 def write_texts() -> None:
@@ -65,3 +68,7 @@ def write_texts() -> None:
     )
     mark_ready(round=round, name="introduction", ready=True, version=written.version, by=eva)
     add_comment(round=round, name="summary", text=QUESTION, quote=PASSAGE, by=karin)
+    goal = Assessment.objects.get(round=round, goal__code=GOAL).goal_id
+    add_comment(
+        round=round, name=place_name(Kind.GOAL, goal), text=WISH, quote=GOAL_PASSAGE, by=karin
+    )

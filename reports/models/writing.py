@@ -102,7 +102,9 @@ class SectionWriter(models.Model):
 
 
 class Comment(models.Model):
-    """What somebody says of a section while it is written, or an answer to that.
+    """What somebody says of a text while it is written, or an answer to that.
+
+    `name` is the section's, or the place of any other text: `reports.writing.commented`.
 
     Part of the work and not of the report: nothing that is made of a document reads it. An
     answer has the comment it answers; only that one is resolved.
@@ -111,7 +113,7 @@ class Comment(models.Model):
     round = models.ForeignKey(Round, models.CASCADE, related_name="comments")
     name = models.CharField(_("section"), max_length=NAME_LENGTH)
     answers = models.ForeignKey("self", models.CASCADE, null=True, related_name="replies")
-    # The words it is about, as they were read; empty: the whole section.
+    # The words it is about, as they were read; empty: the whole text.
     quote = models.TextField(_("passage"), blank=True)
     text = models.TextField(_("comment"), blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -112,8 +112,9 @@ class Case:
     smallest_group: int = 0
     # Code of a check → a severity, or "off".
     severities: dict[str, str] = field(default_factory=dict, hash=False)
-    # Of a round: the sections that nobody has said are ready, and how many comments wait in each,
-    # by their keys in the document (`SectionEntry.pk`, else its key).
+    # Of a round: the sections that nobody has said are ready, and how many comments wait on each
+    # text. Sections go by their keys in the document (`SectionEntry.pk`, else its key), all else
+    # by its place ("goal:45").
     unready: frozenset[int | str] = frozenset()
     comments: dict[int | str, int] = field(default_factory=dict, hash=False)
 

@@ -7,13 +7,16 @@ other goals of the same level have it.
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
-from goals.choices import GoalLevel, Level, level_words
+from goals.choices import GoalLevel, Kind, Level, level_words
+from goals.places import Place
 from reports.choices import Severity
 from reports.document import Document, GoalEntry
 from reports.proposals import proposal_of
 from reports.review.findings import Case, Check, Told, goal_spot
+
+COMMENTED = "goal.comments"
 
 
 def empty_goal(case: Case) -> Iterator[Told]:
@@ -102,6 +105,19 @@ def unanalysed_area(case: Case) -> Iterator[Told]:
             yield goal_spot(goal, "analysis"), _("The goal has no analysis."), goal.title
 
 
+def commented(case: Case) -> Iterator[Told]:
+    """Comments on an assessment that nobody has resolved."""
+    for goal in case.document.goals:
+        count = case.comments.get(str(Place(Kind.GOAL, goal.key or 0)), 0)
+        if count:
+            message = ngettext(
+                "The assessment has %(count)s comment that is not resolved.",
+                "The assessment has %(count)s comments that are not resolved.",
+                count,
+            )
+            yield goal_spot(goal, "analysis"), message % {"count": count}, str(count)
+
+
 def has_analyses(document: Document) -> bool:
     """Whether the analyses of the goals came with the document at all."""
     return any((goal.analysis or "").strip() for goal in document.goals)
@@ -149,5 +165,11 @@ CHECKS = (
         Severity.NOTE,
         gettext_lazy("A committee goal has no expected results"),
         without_results,
+    ),
+    Check(
+        COMMENTED,
+        Severity.LOOK,
+        gettext_lazy("Comments on an assessment are not resolved"),
+        commented,
     ),
 )

@@ -34,8 +34,12 @@ from reports.judging import Basis, basis_of
 from reports.opening import opening
 from reports.proposals import proposal_of
 from reports.references import choices, expanded, words
+from reports.review.goals import COMMENTED
 from reports.reviewing import findings_of
+from reports.views.comments_beside import comments_beside, marked_texts
 from reports.views.review_groups import Shown, goal_findings
+from reports.writing.commented import Assessed
+from reports.writing.forms import CommentForm
 
 # What is written in the form, and kept as drafts.
 CELLS = ("level", "analysis", "reason", "reached_results")
@@ -152,8 +156,22 @@ def _save(
     return tried(form, save)
 
 
+def assess_page(
+    request: HttpRequest, assessment: Assessment, comment: CommentForm | None, status: int
+) -> HttpResponse:
+    """The page with what is stored and what the person writes, and a comment that was refused."""
+    basis = basis_of(assessment)
+    attempt = _opened(assessment, writer_of(request), ("", ""))
+    return _page(request, assessment, basis, attempt, comment, status)
+
+
 def _page(
-    request: HttpRequest, assessment: Assessment, basis: Basis, attempt: Attempt[AssessmentForm]
+    request: HttpRequest,
+    assessment: Assessment,
+    basis: Basis,
+    attempt: Attempt[AssessmentForm],
+    comment: CommentForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     round = assessment.round
     may_ever = may(request.user, Action.ASSESS_GOALS, round.committee)
@@ -179,13 +197,25 @@ def _page(
         **_other_texts(attempt, basis.document),
         "drafted_at": max((one.at for one in attempt.drafts.values()), default=None),
         **_offered(attempt.form, basis),
+        **_said(request, assessment, basis, comment),
+        "links_passages": not writes,
         "crumbs": crumbs(
             round,
             (basis.goal.code, reverse("goal", args=[*_address(round), basis.goal.code])),
             (_("Assessment"), ""),
         ),
     }
-    return render(request, "reports/assess.html", context, status=attempt.status)
+    return render(request, "reports/assess.html", context, status=max(attempt.status, status))
+
+
+def _said(
+    request: HttpRequest, assessment: Assessment, basis: Basis, comment: CommentForm | None
+) -> dict[str, Any]:
+    """The comments, and what is stored with the passages marked that they are about."""
+    said = comments_beside(request, Assessed(assessment), comment)
+    texts = (basis.goal.analysis or "", basis.goal.reason or "")
+    (analysis, reason), lost = marked_texts(said["threads"], *texts)
+    return {**said, "analysis": analysis, "reason": reason, "lost": lost}
 
 
 def _offered(form: AssessmentForm, basis: Basis) -> dict[str, Any]:
@@ -205,9 +235,9 @@ def _offered(form: AssessmentForm, basis: Basis) -> dict[str, Any]:
 
 
 def _findings(round: Round, basis: Basis) -> list[Shown]:
-    """What the review finds about the goal and what stands under it."""
+    """What the review finds about the goal and what stands under it; its comments are there."""
     found = findings_of(round, basis.document).of_goal(basis.goal.code)
-    return goal_findings(found, round)
+    return goal_findings([one for one in found if one.code != COMMENTED], round)
 
 
 def _texts(assessment: Assessment) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Comments on a section: made, answered, changed, taken away and resolved, each by a form."""
+"""Comments on a text: made, answered, changed, taken away and resolved, each by a form."""
 
 from collections.abc import Callable
 
@@ -11,8 +11,10 @@ from goals.rules import RoundLocked
 from goals.views.filling import address_of, writer_of
 from organisation.access import Action
 from reports.models import Comment
+from reports.views.assess import assess_page
 from reports.views.rounds import get_round
 from reports.views.sections import section_page
+from reports.writing.commented import Assessed, Commented, find_commented
 from reports.writing.comments import (
     add_comment,
     answer_comment,
@@ -21,22 +23,22 @@ from reports.writing.comments import (
     resolve_comment,
 )
 from reports.writing.forms import CommentForm
-from reports.writing.sections import Writing, find_writing
 
 
 @require_POST
 def comment_add(
     request: HttpRequest, committee: str, year: int, part: str, name: str
 ) -> HttpResponse:
-    """Say something of a section or of a passage in it."""
+    """Say something of a text or of a passage in it."""
     round = get_round(request, committee, year, part, Action.COMMENT)
-    writing = find_writing(round, name)
+    commented = find_commented(round, name)
     return _tried(
         request,
-        writing,
+        commented,
+        CommentForm(request.POST),
         lambda: add_comment(
             round=round,
-            name=writing.name,
+            name=commented.name,
             text=request.POST.get("text", ""),
             quote=request.POST.get("quote", ""),
             by=writer_of(request),
@@ -51,8 +53,8 @@ def comment(request: HttpRequest, committee: str, year: int, part: str, pk: int)
     found = get_object_or_404(
         Comment.objects.select_related("round__committee"), pk=pk, round=round
     )
-    writing, user = find_writing(round, found.name), writer_of(request)
-    text = request.POST.get("text", "")
+    commented, user = find_commented(round, found.name), writer_of(request)
+    text, do = request.POST.get("text", ""), request.POST.get("do", "")
     acts: dict[str, Callable[[], object]] = {
         "answer": lambda: answer_comment(comment=found, text=text, by=user),
         "change": lambda: change_comment(comment=found, text=text, by=user),
@@ -60,15 +62,16 @@ def comment(request: HttpRequest, committee: str, year: int, part: str, pk: int)
         "resolve": lambda: resolve_comment(comment=found, resolved=True, by=user),
         "reopen": lambda: resolve_comment(comment=found, resolved=False, by=user),
     }
-    act = acts.get(request.POST.get("do", ""))
+    act = acts.get(do)
     if act is None:
-        return section_page(request, writing, status=422)
-    return _tried(request, writing, act)
+        return _page(request, commented, None, 422)
+    return _tried(request, commented, CommentForm(request.POST, of=pk, act=do), act)
 
 
-def _tried(request: HttpRequest, writing: Writing, act: Callable[[], object]) -> HttpResponse:
-    """The page of the section; with what was said still in the form, where it was refused."""
-    form = CommentForm(request.POST, auto_id="id_comment_%s")
+def _tried(
+    request: HttpRequest, commented: Commented, form: CommentForm, act: Callable[[], object]
+) -> HttpResponse:
+    """The page of the text; with what was said still in its form, where it was refused."""
     try:
         act()
     except ValidationError as error:
@@ -76,9 +79,24 @@ def _tried(request: HttpRequest, writing: Writing, act: Callable[[], object]) ->
         for name, texts in error.message_dict.items():
             form.errors.pop(name, None)
             form.add_error(name, texts)
-        return section_page(request, writing, comment=form, status=422)
+        return _page(request, commented, form, 422)
     except RoundLocked as locked:
         form.full_clean()
         form.add_error(None, str(locked))
-        return section_page(request, writing, comment=form, status=409)
-    return redirect(f"{address_of('section', writing.round, writing.name)}#comments")
+        return _page(request, commented, form, 409)
+    return redirect(f"{_address(commented)}#comments")
+
+
+def _page(
+    request: HttpRequest, commented: Commented, form: CommentForm | None, status: int
+) -> HttpResponse:
+    """The page where the text is written, and talked of."""
+    if isinstance(commented, Assessed):
+        return assess_page(request, commented.assessment, form, status)
+    return section_page(request, commented, comment=form, status=status)
+
+
+def _address(commented: Commented) -> str:
+    if isinstance(commented, Assessed):
+        return address_of("assess", commented.round, commented.assessment.goal.code)
+    return address_of("section", commented.round, commented.name)

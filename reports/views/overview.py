@@ -27,6 +27,8 @@ from reports.summary import summarise
 from reports.views import cards
 from reports.views.review_groups import goal_findings
 from reports.views.rounds import get_round
+from reports.writing.commented import place_name
+from reports.writing.comments import may_comment, open_comments
 from reports.writing.section_work import rounds_to_write, work_of
 
 if TYPE_CHECKING:
@@ -166,6 +168,8 @@ def goal(request: HttpRequest, committee: str, year: int, part: str, code: str) 
         "before": before,
         "after": after,
         "findings": goal_findings(found, round),
+        "comments": open_comments(round)[place_name(Kind.GOAL, entry.key)],
+        "may_comment": may_comment(request.user, round),
         **_rights(request.user, round),
         "crumbs": _crumbs(round.committee, round.year, round, [*above, entry]),
     }

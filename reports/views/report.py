@@ -1,16 +1,19 @@
 """A round's report as a page."""
 
+from collections import Counter
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from goals.choices import Kind
 from goals.crumbs import crumbs
 from goals.models import Round
 from goals.views.filling import address_of
 from organisation.access import Action, may
 from reports.compose import compose_report
-from reports.document import Document
+from reports.document import Document, GoalEntry
 from reports.editions.queries import editions_of
 from reports.gaps import Gap, to_analyse
 from reports.jobs.how_far import files_of
@@ -19,6 +22,8 @@ from reports.rendering.standing import Standing
 from reports.reviewing import findings_of, reviews
 from reports.views.rounds import get_round
 from reports.views.sections import edits_of
+from reports.writing.commented import place_name
+from reports.writing.comments import open_comments
 from reports.writing.section_work import texts_of, work_of
 
 
@@ -28,13 +33,17 @@ def report(request: HttpRequest, committee: str, year: int, part: str) -> HttpRe
     round = get_round(request, committee, year, part)
     document = compose_report(round)
     writes = may(request.user, Action.WRITE_REPORT, round.committee)
-    works = work_of(round) if may(request.user, Action.COMMENT, round.committee) else []
+    takes_part = may(request.user, Action.COMMENT, round.committee)
+    comments = open_comments(round) if takes_part else Counter()
+    works = work_of(round, comments) if takes_part else []
+    talked_of = _talked_of(document, round, comments)
     edits = edits_of([work.writing for work in works]) if writes else {}
     edition = editions_of(round).last()
     context = {
         "round": round,
         "works": works,
-        "texts": texts_of(works),
+        "texts": texts_of(works, sum(count for _goal, count, _address in talked_of)),
+        "talked_of": talked_of,
         "crumbs": crumbs(round, (_("Report"), "")),
         "reviewed": findings_of(round, document) if reviews(request.user, round) else None,
         "to_analyse": _to_analyse(document, round) if writes and round.is_open else [],
@@ -44,6 +53,18 @@ def report(request: HttpRequest, committee: str, year: int, part: str) -> HttpRe
         "edition": edition,
     }
     return render(request, "reports/report.html", context)
+
+
+def _talked_of(
+    document: Document, round: Round, comments: Counter[str]
+) -> list[tuple[GoalEntry, int, str]]:
+    """The goals whose assessments have open comments, how many, and where they stand."""
+    counted = ((goal, comments[place_name(Kind.GOAL, goal.key)]) for goal in document.goals)
+    return [
+        (goal, count, address_of("assess", round, goal.code) + "#comments")
+        for goal, count in counted
+        if count
+    ]
 
 
 def _to_analyse(document: Document, round: Round) -> list[tuple[Gap, str]]:

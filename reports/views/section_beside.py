@@ -1,4 +1,4 @@
-"""What stands beside a section that is written: how it will look, who writes it, and comments."""
+"""What stands beside a section that is written: how it will look, and who writes it."""
 
 from time import time
 from typing import Any
@@ -11,7 +11,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from goals.choices import RoundState
 from goals.views.filling import address_of, writer_of
 from organisation.access import Action, may, people_who_may
 from organisation.models import User
@@ -23,8 +22,7 @@ from reports.references import expanded
 from reports.rendering.passages import mark_passages
 from reports.rendering.preview import render_preview
 from reports.views.rounds import get_round
-from reports.writing.comments import comments_on
-from reports.writing.forms import CommentForm, WritersForm
+from reports.writing.forms import WritersForm
 from reports.writing.section_work import set_writers
 from reports.writing.sections import CELL, Writing, find_writing, writings_of
 
@@ -117,24 +115,15 @@ def _neighbours(writing: Writing) -> tuple[str, str]:
     return before, own[at + 1].heading if at + 1 < len(own) else last
 
 
-def people_beside(
-    request: HttpRequest, writing: Writing, comment: CommentForm | None
-) -> dict[str, Any]:
-    """Who writes the section, and what is said of it."""
+def people_beside(request: HttpRequest, writing: Writing) -> dict[str, Any]:
+    """Who writes the section."""
     round = writing.round
     may_assign = may(request.user, Action.ASSIGN, round.committee)
     writers = list(_writers(writing))
-    threads = comments_on(writing)
     people = people_who_may(Action.WRITE_REPORT, round.committee) | _writers(writing)
-    may_comment = may(request.user, Action.COMMENT, round.committee)
     return {
         "writers": writers,
         "writers_form": WritersForm(people=people, chosen=writers) if may_assign else None,
-        "threads": [one for one in threads if one.resolved_at is None],
-        "resolved": [one for one in threads if one.resolved_at is not None],
-        "may_comment": may_comment and round.current_state != RoundState.DECIDED,
-        "comment_form": comment or CommentForm(auto_id="id_comment_%s"),
-        "comment_address": address_of("comment_add", round, writing.name),
         "preview_address": address_of("section_preview", round, writing.name),
     }
 

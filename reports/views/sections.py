@@ -30,6 +30,7 @@ from reports.forms import SectionForm
 from reports.references import choices, expanded, words
 from reports.rendering.draft import draft_first_page
 from reports.rendering.render import render_first_page
+from reports.views.comments_beside import comments_beside
 from reports.views.rounds import get_round
 from reports.views.section_beside import beside_of, people_beside
 from reports.writing.forms import CommentForm
@@ -219,7 +220,9 @@ def section_page(
         "computed": render_first_page(document, report) if computes else "",
         "shows_instructions": request.COOKIES.get(INSTRUCTIONS) != HIDDEN,
         **beside,
-        **people_beside(request, writing, comment),
+        "links_passages": True,
+        **people_beside(request, writing),
+        **comments_beside(request, writing, comment),
         "crumbs": crumbs(round, (_("Report"), report), (writing.label, "")),
     }
     return render(request, "reports/section.html", context, status=max(attempt.status, status))

@@ -1,9 +1,11 @@
-"""Saying something of a section while it is written: comments, answers, and resolving them.
+"""Saying something of a text while it is written: comments, answers, and resolving them.
 
 Whoever may read the draft reads the comments; whoever takes part in writing and reviewing it
 writes them (`Action.COMMENT`). A locked round is still talked of: that changes nothing in
 it. A decided one is done.
 """
+
+from collections import Counter
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -14,39 +16,50 @@ from django.utils.translation import gettext as _
 from goals.choices import RoundState
 from goals.models import Round
 from goals.rules import RoundLocked, read_text
-from organisation.access import Action, require
+from organisation.access import Action, Principal, may, require
 from organisation.models import User
 from reports.models import Comment
-from reports.writing.sections import Writing, find_writing
+from reports.writing.commented import Commented, find_commented
 
 COMMENT_LENGTH, QUOTE_LENGTH = 2000, 600
-# More in one section is no conversation any more.
+# More on one text is no conversation any more.
 MOST_COMMENTS = 500
 
 
-def comments_on(writing: Writing) -> list[Comment]:
-    """The comments on a section in the order they were made, with their answers; three queries."""
-    threads = Comment.objects.filter(
-        round=writing.round, name__in=writing.names, answers=None
-    ).select_related("by", "resolved_by")
+def may_comment(by: Principal, round: Round) -> bool:
+    """Whether the person may say something of the round's texts now."""
+    is_done = round.current_state == RoundState.DECIDED
+    return not is_done and may(by, Action.COMMENT, round.committee)
+
+
+def comments_on(text: Commented) -> list[Comment]:
+    """The comments on a text in the order they were made, with their answers; three queries."""
+    threads = Comment.objects.filter(round=text.round, name__in=text.names, answers=None)
+    threads = threads.select_related("by", "resolved_by")
     return list(threads.prefetch_related("replies__by"))
+
+
+def open_comments(round: Round) -> Counter[str]:
+    """How many comments nobody has resolved, by the names of what they are about; one query."""
+    threads = Comment.objects.filter(round=round, answers=None, resolved_at=None)
+    return Counter(threads.values_list("name", flat=True))
 
 
 @transaction.atomic
 def add_comment(*, round: Round, name: str, text: str, quote: str = "", by: User) -> Comment:
-    """Say something of a section, or of a passage in it as it was read (`quote`).
+    """Say something of a text, or of a passage in it as it was read (`quote`).
 
     Raises:
-        Http404, PermissionDenied: the person may not, or there is no such section.
+        Http404, PermissionDenied: the person may not, or there is no such text.
         RoundLocked, ValidationError: nothing was changed.
     """
     _hold(round, by)
-    writing = find_writing(round, name)
-    _require_room(round, writing)
+    commented = find_commented(round, name)
+    _require_room(commented)
     quote = " ".join(quote.split())
     return Comment.objects.create(
         round=round,
-        name=writing.name,
+        name=commented.name,
         quote=_read("quote", quote, QUOTE_LENGTH),
         text=_said(text),
         by=by,
@@ -64,7 +77,7 @@ def answer_comment(*, comment: Comment, text: str, by: User) -> Comment:
     held = _held(comment)
     if held.answers_id is not None:
         raise Http404
-    _require_room(comment.round, find_writing(comment.round, held.name))
+    _require_room(find_commented(comment.round, held.name))
     answer = Comment.objects.create(
         round=comment.round, name=held.name, answers=held, text=_said(text), by=by
     )
@@ -157,9 +170,9 @@ def _read(name: str, text: str, length: int) -> str:
         raise ValidationError({name: error.messages}) from error
 
 
-def _require_room(round: Round, writing: Writing) -> None:
-    there = Comment.objects.filter(round=round, name__in=writing.names).count()
+def _require_room(text: Commented) -> None:
+    there = Comment.objects.filter(round=text.round, name__in=text.names).count()
     if there >= MOST_COMMENTS:
         raise ValidationError(
-            {"text": _("A section has at most %(count)s comments.") % {"count": MOST_COMMENTS}}
+            {"text": _("A text has at most %(count)s comments.") % {"count": MOST_COMMENTS}}
         )

@@ -54,11 +54,14 @@ class TemplateSectionForm(forms.Form):
 
 
 class CommentForm(forms.Form):
-    """A comment, on a passage or on the whole section."""
+    """A comment, on a passage or on the whole text; or what is said of one that is there.
+
+    `of` is that comment's key and `act` what was to be done with it, where that was refused.
+    """
 
     quote = forms.CharField(
         label=_("Passage"),
-        help_text=_("Mark it in the text or the preview, or paste it here. Empty: the section."),
+        help_text=_("Mark it in the text, or paste it here. Empty: the whole text."),
         required=False,
         max_length=QUOTE_LENGTH,
         widget=forms.Textarea(attrs={"rows": 2, "data-quote": True}),
@@ -68,6 +71,10 @@ class CommentForm(forms.Form):
         max_length=COMMENT_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+    def __init__(self, data: Any = None, *, of: int | None = None, act: str = "") -> None:
+        super().__init__(data, auto_id="id_comment_%s")
+        self.of, self.act = of, act
 
 
 class WritersForm(forms.Form):

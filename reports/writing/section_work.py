@@ -17,7 +17,8 @@ from goals.rules import EditConflict, hold_round
 from organisation.access import Action, Principal, people_who_may, require
 from organisation.models import User
 from reports.choices import SectionState
-from reports.models import Comment, SectionMark, SectionWriter
+from reports.models import SectionMark, SectionWriter
+from reports.writing.comments import open_comments
 from reports.writing.sections import Writing, find_writing, writings_of
 
 
@@ -39,22 +40,27 @@ class SectionWork:
 
 @dataclass(frozen=True)
 class Texts:
-    """How far the texts of a report have come: of those that are to be ready."""
+    """How far the texts of a report have come: of the sections that are to be ready.
+
+    The open comments are those on all texts, also beside the sections.
+    """
 
     ready: int
     total: int
     comments: int
 
 
-def work_of(round: Round) -> list[SectionWork]:
-    """The report's sections as they are printed, with the work on each; five queries."""
+def work_of(round: Round, comments: Counter[str] | None = None) -> list[SectionWork]:
+    """The report's sections as they are printed, with the work on each; five queries.
+
+    `comments` are the round's open ones, where they have been counted already.
+    """
+    comments = open_comments(round) if comments is None else comments
     drafts = Draft.objects.filter(round=round, kind=Kind.SECTION)
     begun = {Place(Kind.SECTION, key) for key in drafts.values_list("key", flat=True)}
     writers: defaultdict[str, list[User]] = defaultdict(list)
     for row in SectionWriter.objects.filter(round=round).select_related("person"):
         writers[row.name].append(row.person)
-    open_threads = Comment.objects.filter(round=round, answers=None, resolved_at=None)
-    comments = Counter(open_threads.values_list("name", flat=True))
     return [
         SectionWork(
             writing,
@@ -66,12 +72,13 @@ def work_of(round: Round) -> list[SectionWork]:
     ]
 
 
-def texts_of(works: Iterable[SectionWork]) -> Texts:
-    """How many sections are ready, of how many; and how many comments wait in all of them."""
+def texts_of(works: Iterable[SectionWork], beside: int = 0) -> Texts:
+    """How many sections are ready, of how many; and how many comments wait on all of them, and
+    `beside` them on other texts."""
     found = list(works)
     counted = [one for one in found if one.writing.counts]
     ready = sum(one.is_ready for one in counted)
-    return Texts(ready, len(counted), sum(one.comments for one in found))
+    return Texts(ready, len(counted), sum(one.comments for one in found) + beside)
 
 
 def rounds_to_write(user: User, rounds: Collection[Round]) -> set[int]:

@@ -310,7 +310,7 @@ def test_queries_do_not_grow(
             goal__committee=people.committee,
         )
     client.force_login(people.mona)
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         client.get(address_of(assessment))
 
 

@@ -260,8 +260,8 @@ def test_tree_and_goal_ask_as_many_times_for_many_goals(
     # Session, person, round, memberships; report, targets, outcomes, activities, assessments.
     with django_assert_num_queries(12):
         client.get(address("round", round))
-    # The same, the indicators behind the measures, who answers for what, and the review.
-    with django_assert_num_queries(22):
+    # The same, the indicators behind the measures, who answers for what, the review, and comments.
+    with django_assert_num_queries(23):
         client.get(address("goal", round, "1.1"))
 
 

@@ -1,5 +1,5 @@
-// A comment on a passage: what is marked in a [data-quotable] becomes the quote of the comment, as
-// long as its writer has not written one. A comment whose passage is no longer in the preview says
+// A comment on a passage: what is marked in the text, its editor or its preview becomes the quote of
+// the comment, as long as its writer has not written one. A comment whose passage is no longer in the preview says
 // so: <p data-lost="passage-5" hidden>.
 
 const LONGEST = 600;
@@ -11,7 +11,7 @@ document.addEventListener("selectionchange", () => {
   if (!quote || !selection || selection.isCollapsed || quote.value !== taken) return;
   const { commonAncestorContainer: inside } = selection.getRangeAt(0);
   const element = inside instanceof Element ? inside : inside.parentElement;
-  if (!element?.closest(".editor__area, [data-preview-place], .document")) return;
+  if (!element?.closest(".editor__area, [data-preview-place], [data-passages]")) return;
   const words = selection.toString().replace(/\s+/g, " ").trim();
   if (words && words.length <= LONGEST) taken = quote.value = words;
 });
