@@ -2,13 +2,14 @@
 
 import ast
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 # Each may import from those before it.
-APPS = ("config", "organisation", "goals", "indicators", "economy", "reports")
+APPS = ("config", "organisation", "goals", "indicators", "reports")
 # Inside an app: words and pure rules, then models, and so on to the pages. What a
 # file does that is named otherwise stands here with the layer it belongs to.
 LAYERS = ("words", "models", "queries", "rules", "forms", "views")
@@ -163,6 +164,26 @@ def test_modules_import_only_from_layers_before_theirs(app: str) -> None:
             if same_app and own is not None and other is not None and other > own:
                 wrong.append(f"{path.relative_to(ROOT)} imports {name}")
     assert wrong == []
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    """Not even for the sake of a type: two that know each other are one room with a wall in it."""
+    by_name = {
+        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
+        for app in APPS
+        for path in modules(app)
+    }
+    imported = {
+        name: {
+            known
+            for said in imports(path)
+            if (known := said if said in by_name else said.rpartition(".")[0]) in by_name
+            # A package hands on what its own modules say.
+            and not name.startswith(f"{known}.")
+        }
+        for name, path in by_name.items()
+    }
+    TopologicalSorter(imported).prepare()
 
 
 def test_document_knows_no_database() -> None:

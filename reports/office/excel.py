@@ -33,7 +33,7 @@ from reports.office.columns import (
     goal_columns,
     indicator_columns,
 )
-from reports.rendering.layout import EconomyTable
+from reports.rendering.economy_layout import EconomyTable
 from reports.rendering.presentation import Presentation
 from reports.rendering.render import LANGUAGE
 

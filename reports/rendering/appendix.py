@@ -14,11 +14,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from config.formats import format_number, swedish_key
 from goals.choices import Part, ProposalMode
 from indicators.choices import OutcomeState
+from reports.rendering.frame import Frame
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
-
-    from reports.rendering.presentation import Presentation
 
 ANCHOR = "method"
 
@@ -94,11 +93,11 @@ class Rule:
 
 
 class Appendix:
-    """How a presentation is read."""
+    """How a document is read."""
 
-    def __init__(self, presentation: "Presentation") -> None:
-        self.document = presentation.document
-        self.presentation = presentation
+    def __init__(self, frame: Frame) -> None:
+        self.document = frame.document
+        self.frame = frame
 
     @property
     def heading(self) -> str:

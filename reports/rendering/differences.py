@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -12,10 +11,8 @@ from config.formats import NO_BREAK_SPACE, format_number
 from config.texts import Block
 from reports.document import WOMEN_AND_MEN
 from reports.gaps import Gap, SplitShare, gaps_of, own_analysis, rounded, split_share
+from reports.rendering.frame import Frame
 from reports.rendering.layout import Chapter, blocks_under, kept_together, shown
-
-if TYPE_CHECKING:
-    from reports.rendering.presentation import Presentation
 
 ANCHOR = "women-and-men"
 # More rows than these are shown only when the gap is to be analysed.
@@ -37,13 +34,13 @@ class Difference:
 
 
 class Differences:
-    """The section about women and men of a presentation."""
+    """The section about women and men of a document."""
 
-    def __init__(self, presentation: "Presentation") -> None:
-        self.document = presentation.document
-        self.level = presentation.first_level
-        self._edit = presentation.edits.link(WOMEN_AND_MEN)
-        self._goals = {goal.code: goal.anchor for goal in presentation.goals}
+    def __init__(self, frame: Frame) -> None:
+        self.document = frame.document
+        self.level = frame.first_level
+        self._edit = frame.edits.link(WOMEN_AND_MEN)
+        self._anchor_of = frame.anchor_of
 
     @property
     def is_shown(self) -> bool:
@@ -161,7 +158,7 @@ class Differences:
         return Difference(
             name=gap.indicator.name,
             code=gap.goal.code,
-            anchor=self._goals[gap.goal.code],
+            anchor=self._anchor_of(gap.goal.code),
             women=shown(gap.indicator.women),
             men=shown(gap.indicator.men),
             gap=measured(gap.size, in_points=gap.in_points),

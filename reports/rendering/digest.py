@@ -4,7 +4,7 @@ Said in the language that is active: render under Swedish.
 """
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
@@ -15,14 +15,12 @@ from reports.document import ActivityEntry, Document, GoalEntry, IndicatorEntry
 from reports.firstpage import FirstPage, MovedForecast, MovedGoal, Short, state_of
 from reports.gaps import Gap
 from reports.references import PRINTED
-from reports.rendering.differences import change_of
+from reports.rendering.differences import Differences, change_of
+from reports.rendering.frame import Frame
 from reports.rendering.items import Item, Listing, Topic, listing, lower
 from reports.rendering.layout import Status, shown
 from reports.rendering.registers import DEVIATIONS, INDEX
 from reports.summary import Change
-
-if TYPE_CHECKING:
-    from reports.rendering.presentation import Presentation
 
 Thing = TypeVar("Thing")
 
@@ -36,14 +34,15 @@ MOST_OPEN = 12
 
 
 class Digest:
-    """What the first page of a presentation says of it, beside the counts."""
+    """What the first page of a document says of it, beside the counts."""
 
-    def __init__(self, presentation: "Presentation", *, live: bool = False) -> None:
+    def __init__(self, frame: Frame, *, live: bool = False) -> None:
         """`live`: the document's values as references, for a text that is going to be edited."""
-        self.presentation = presentation
+        self.frame = frame
+        self.differences = Differences(frame)
         self.live = live
-        self.document = presentation.document
-        self.page = FirstPage(presentation.document)
+        self.document = frame.document
+        self.page = FirstPage(frame.document)
 
     @property
     def topics(self) -> tuple[Topic, ...]:
@@ -55,7 +54,7 @@ class Digest:
 
     def _open_targets(self) -> tuple[Topic, ...]:
         """What a plan has not decided yet."""
-        rows = self.presentation.glance.summary.open_targets
+        rows = self.frame.summary.open_targets
         sentence = _("The target of these indicators is not set yet:")
         listings = self._listing("", rows, MOST_OPEN, self._open_target, counts=False)
         return (Topic(_("What needs attention"), (sentence,), tuple(listings)),) if rows else ()
@@ -89,9 +88,8 @@ class Digest:
             sentences.append(unmoved % since)
         if page.follows_the_year and not page.new_deviations:
             sentences.append(_("No activity has begun to deviate since %(report)s.") % since)
-        glance = self.presentation.glance
-        if glance.summary.changes:
-            sentences.append(glance.change_sentence)
+        if self.frame.summary.changes:
+            sentences.append(self._beside_last_year_in_short())
         return sentences
 
     def _moved_goals(self) -> list[Listing]:
@@ -106,9 +104,9 @@ class Digest:
         before = level_words(moved.before, expected=self.page.earlier.has_forecast)
         return Item(
             label=moved.goal.title,
-            anchor=self.presentation.anchor_of(moved.goal.code),
+            anchor=self.frame.anchor_of(moved.goal.code),
             code=moved.goal.code,
-            status=self.presentation.status_of(moved.after),
+            status=self.frame.status_of(moved.after),
             note=_("before: %(status)s") % {"status": lower(before)},
         )
 
@@ -141,11 +139,32 @@ class Digest:
         if moved.changes_level and moved.level_before:
             before = level_words(moved.level_before, expected=self.page.earlier.has_forecast)
             note = _("before: %(status)s") % {"status": lower(before)}
-        status = self.presentation.status_of(moved.level) if moved.level else None
+        status = self.frame.status_of(moved.level) if moved.level else None
         return self._about(row, said=told, status=status, note=note)
 
+    def _beside_last_year_in_short(self) -> str:
+        """How many indicators are better, the same and worse than last year."""
+        summary = self.frame.summary
+        sentence = (
+            _(
+                "%(compared)d indicators can be compared with last year: for %(better)d the"
+                " forecast is better, for %(same)d the same and for %(worse)d worse."
+            )
+            if self.document.has_forecast
+            else _(
+                "%(compared)d indicators can be compared with last year: %(better)d are better,"
+                " %(same)d the same and %(worse)d worse."
+            )
+        )
+        return sentence % {
+            "compared": len(summary.changes),
+            "better": len(summary.better),
+            "same": len(summary.unchanged),
+            "worse": len(summary.worse),
+        }
+
     def _beside_last_year(self) -> list[Listing]:
-        summary = self.presentation.glance.summary
+        summary = self.frame.summary
         return [
             *self._listing(
                 _("Largest improvements since last year"),
@@ -226,9 +245,9 @@ class Digest:
         goal = short.thing
         return Item(
             label=goal.title,
-            anchor=self.presentation.anchor_of(goal.code),
+            anchor=self.frame.anchor_of(goal.code),
             code=goal.code,
-            status=self.presentation.status_of(short.level),
+            status=self.frame.status_of(short.level),
             why=_why(short),
         )
 
@@ -243,7 +262,7 @@ class Digest:
                 "value": self._value(row, self._judged_by),
                 "target": self._value(row, "target"),
             },
-            status=self.presentation.status_of(short.level),
+            status=self.frame.status_of(short.level),
             why=_why(short),
         )
 
@@ -255,14 +274,14 @@ class Digest:
         )
 
     def _deviation(self, row: ActivityEntry) -> Item:
-        return Item(label=row.title, anchor=self.presentation.activity_anchor(row), code=row.goal)
+        return Item(label=row.title, anchor=self.frame.activity_anchor(row), code=row.goal)
 
     # Women and men -----------------------------------------------------------------------------
 
     def _sexes(self) -> Topic:
         """How far apart they are; nothing where nothing is about people."""
         heading = _("Largest differences between women and men")
-        differences = self.presentation.differences
+        differences = self.differences
         if not differences.share.of_people:
             return Topic(heading)
         if not differences.gaps:
@@ -331,7 +350,7 @@ class Digest:
         note: str = "",
         why: str = "",
     ) -> Item:
-        anchor = self.presentation.indicator_anchor(row)
+        anchor = self.frame.indicator_anchor(row)
         return Item(row.name, anchor, row.goal, said, status, note, why)
 
 

@@ -7,8 +7,8 @@ from django.utils import translation
 from config.texts import literal
 from reports.document import Document
 from reports.rendering.digest import Digest
+from reports.rendering.frame import Frame
 from reports.rendering.items import Item, Topic, lower
-from reports.rendering.presentation import Presentation
 from reports.rendering.render import LANGUAGE
 
 
@@ -18,7 +18,7 @@ def draft_first_page(document: Document) -> str:
     Counts are left out: a number that is written down stays as it is when the data change.
     """
     with translation.override(LANGUAGE):
-        topics = Digest(Presentation(document), live=True).topics
+        topics = Digest(Frame(document), live=True).topics
         return "\n\n".join(_parts(topics))
 
 

@@ -1,24 +1,109 @@
 """The economy chapter of a document: its tables, under the headings the document gives them."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from config.formats import folded
+from config.formats import NO_BREAK_SPACE, folded
 from reports.document import Document
-from reports.rendering.economy_tables import Table, economy_tables
+from reports.rendering.column_widths import Fit, Wish, fit
+from reports.rendering.economy_tables import OF_WHICH, Table, economy_tables
 from reports.rendering.layout import (
+    FIGURE_WIDTH,
     LONG_VALUE,
     MOST_HEADING_LEVELS,
     Cell,
-    EconomyRow,
-    EconomySection,
-    EconomyTable,
     kept_together,
 )
 
+TOTALS = ("summa", "totalt", "total")
+# Rows of a table that no page may cut; longer ones would leave half a page white.
+SHORT_TABLE = 10
+# The least that a column of labels gets, in millimetres.
+LEAST_LABEL = 34.0
 # What stands where there is no value.
 DASHES = "-−–— "
+
+
+@dataclass(frozen=True)
+class EconomyRow:
+    """A row of an economy table."""
+
+    cells: tuple[Cell, ...]
+
+    @property
+    def indent(self) -> str:
+        """Something about as wide as what a part is moved in by."""
+        return "mm" if self.kind == "part" else ""
+
+    @property
+    def kind(self) -> str:
+        """A total, a part of the row above, or nothing special."""
+        name = self.cells[0].text.casefold().replace(NO_BREAK_SPACE, " ")
+        if name.startswith(OF_WHICH):
+            return "part"
+        return "total" if name.startswith(TOTALS) else ""
+
+
+@dataclass(frozen=True)
+class EconomyTable:
+    """An economy table with its cells told apart into figures and words."""
+
+    table: Table
+    caption: str
+    columns: tuple[Cell, ...]
+    rows: tuple[EconomyRow, ...]
+
+    @cached_property
+    def fit(self) -> Fit:
+        """How wide the columns are in print."""
+        wishes = [
+            Wish(
+                [row.cells[place].text + row.indent * (not place) for row in self.rows],
+                column.text,
+                wraps=not column.number,
+                least=0 if place else LEAST_LABEL,
+            )
+            for place, column in enumerate(self.columns)
+        ]
+        return fit(wishes, standard=FIGURE_WIDTH)
+
+    @property
+    def has_headings(self) -> bool:
+        """Whether any column is called something."""
+        return any(column.text for column in self.columns)
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it may stand undivided: a short table cut by a page is hard to read."""
+        return len(self.rows) <= SHORT_TABLE
+
+    @property
+    def words_at(self) -> str:
+        """Which line figures stand on: a name's last one, or a remark's first."""
+        return "end" if not self.columns[-1].number else "start"
+
+
+@dataclass(frozen=True)
+class EconomySection:
+    """A heading of the economy chapter with its tables; no heading at the chapter's beginning."""
+
+    anchor: str
+    level: int
+    heading: str
+    tables: tuple[EconomyTable, ...]
+
+    @property
+    def landscape(self) -> bool:
+        """Whether a table is too wide for an upright page."""
+        return any(table.fit.landscape for table in self.tables)
+
+    @property
+    def label(self) -> str:
+        """The heading on one line, for contents and bookmarks."""
+        return self.heading
 
 
 def economy_heading(document: Document) -> str:

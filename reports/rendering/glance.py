@@ -12,15 +12,14 @@ from goals.choices import GoalLevel, Level, Part
 from reports.document import FIRST_PAGE, FIRST_PAGE_OPENING
 from reports.rendering.digest import Digest
 from reports.rendering.edits import EditLink
+from reports.rendering.frame import Frame
 from reports.rendering.items import Topic, lines_of
 from reports.rendering.layout import Status, blocks_under
 from reports.rendering.money import money_sentences
-from reports.summary import Summary, Tally, summarise
+from reports.summary import Summary, Tally
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
-
-    from reports.rendering.presentation import Presentation
 
 # About how many lines of the first chapter's type a page holds, how many stand before its topics
 # and after them, and the fewest topics that can be parted.
@@ -33,28 +32,28 @@ LEVELS: dict[GoalLevel, "StrOrPromise"] = {
 
 
 class Glance:
-    """The first page of a presentation."""
+    """The first page of a document."""
 
-    def __init__(self, presentation: "Presentation") -> None:
-        self.presentation = presentation
-        self.document = presentation.document
+    def __init__(self, frame: Frame) -> None:
+        self.frame = frame
+        self.document = frame.document
 
-    @cached_property
+    @property
     def summary(self) -> Summary:
-        return summarise(self.document)
+        return self.frame.summary
 
     @property
     def second_level(self) -> int:
-        return self.presentation.first_level + 1
+        return self.frame.first_level + 1
 
     @property
     def third_level(self) -> int:
-        return self.presentation.first_level + 2
+        return self.frame.first_level + 2
 
     @property
     def levels(self) -> tuple[Status, ...]:
         """The three levels, as this document says them."""
-        return tuple(self.presentation.status_of(level) for level in Level)
+        return tuple(self.frame.status_of(level) for level in Level)
 
     @property
     def level_meanings(self) -> tuple[tuple[Status, str], ...]:
@@ -93,28 +92,6 @@ class Glance:
         return _("How far goals and indicators are met")
 
     @property
-    def change_sentence(self) -> str:
-        """How many indicators are better, the same and worse than last year."""
-        summary = self.summary
-        sentence = (
-            _(
-                "%(compared)d indicators can be compared with last year: for %(better)d the"
-                " forecast is better, for %(same)d the same and for %(worse)d worse."
-            )
-            if self.document.has_forecast
-            else _(
-                "%(compared)d indicators can be compared with last year: %(better)d are better,"
-                " %(same)d the same and %(worse)d worse."
-            )
-        )
-        return sentence % {
-            "compared": len(summary.changes),
-            "better": len(summary.better),
-            "same": len(summary.unchanged),
-            "worse": len(summary.worse),
-        }
-
-    @property
     def money(self) -> tuple[str, ...]:
         """The economy in a few sentences."""
         return money_sentences(self.document)
@@ -134,7 +111,7 @@ class Glance:
     @property
     def edits(self) -> tuple[EditLink, ...]:
         """Where the first page is written, for those who may."""
-        return self.presentation.edits.of_first_page
+        return self.frame.edits.of_first_page
 
     @property
     def opening(self) -> tuple[Block, ...]:
@@ -149,7 +126,7 @@ class Glance:
     @cached_property
     def topics(self) -> tuple[Topic, ...]:
         """What has changed, what is not met and why, what has no value yet."""
-        return Digest(self.presentation).topics
+        return Digest(self.frame).topics
 
     @property
     def turned(self) -> str:
@@ -165,4 +142,4 @@ class Glance:
 
     def _text(self, key: str) -> tuple[Block, ...]:
         section = self.document.section(key)
-        return blocks_under(section.body, self.presentation.first_level) if section else ()
+        return blocks_under(section.body, self.frame.first_level) if section else ()

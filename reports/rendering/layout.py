@@ -5,27 +5,20 @@ Plain data for templates, the same for page and print.
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from config.formats import NO_BREAK_SPACE, Value
 from config.texts import Block, BlockKind, blocks
 from goals.choices import Level
 from reports.pictures.panels import Panel, PanelRow
-from reports.rendering.column_widths import Fit, Wish, fit
-from reports.rendering.economy_tables import OF_WHICH, Table
+from reports.rendering.column_widths import Fit, Wish, em_width, fit
 from reports.rendering.edits import EditLink
 
-if TYPE_CHECKING:
-    from reports.rendering.overview import Overview
-
-TOTALS = ("summa", "totalt", "total")
 # HTML and PDF have six levels of headings.
 MOST_HEADING_LEVELS = 6
-# Rows of an economy table that no page may cut; longer ones would leave half a page white.
-SHORT_TABLE = 10
 # Words of a heading in the head of a page: enough to know it by, too few for a sentence.
 RUNNING_WORDS = 6
 # An analysis of more characters than this may be cut by a page; a shorter one stays whole.
@@ -35,8 +28,10 @@ LONG_VALUE = 16
 # In millimetres, when there is room; and about as wide as the symbol before a status.
 FIGURE_WIDTH = 15.0
 STATUS_SYMBOL = "mm"
-# The least that the first column gets: under a name, of a name, of a label of money.
-LEAST_STATUS, LEAST_NAME, LEAST_LABEL = 20.0, 80.0, 34.0
+# Lines of the tree that a page holds, and ems of a title on a line, at each size of its type.
+DENSITIES = (("calm", 42, 35.0), ("close", 60, 41.0))
+# The least that the first column gets: under a name, of a name.
+LEAST_STATUS, LEAST_NAME = 20.0, 80.0
 
 
 @dataclass(frozen=True)
@@ -156,6 +151,50 @@ class Rows:
 
 
 @dataclass(frozen=True)
+class GoalRow:
+    """A goal in short: where it stands, how it goes, and what lies under it."""
+
+    code: str
+    title: str
+    anchor: str
+    # Steps below the first goal of the table.
+    depth: int
+    status: Status | None
+    # "3 of 8"; of a plan, how many there are.
+    indicators: str
+    activities: str
+
+
+@dataclass(frozen=True)
+class Overview:
+    """A table of goals."""
+
+    caption: str
+    rows: tuple[GoalRow, ...]
+    is_plan: bool
+    # Whether its statuses are what is expected: longer words.
+    expects: bool
+    # The tree alone says no counts: one line a goal.
+    with_counts: bool = True
+
+    @property
+    def indicator_heading(self) -> str:
+        return _("Indicators") if self.is_plan else _("Indicators that reach their target")
+
+    @property
+    def activity_heading(self) -> str:
+        return _("Activities") if self.is_plan else _("Activities that deviate")
+
+    @cached_property
+    def density(self) -> str:
+        """How close its rows must stand to be on one page; "long" when no page holds them."""
+        for name, most, width in DENSITIES:
+            if sum(1 + int(em_width(row.title) // width) for row in self.rows) <= most:
+                return name
+        return "long"
+
+
+@dataclass(frozen=True)
 class Chapter:
     """A goal, or a section of its own: a heading, and what stands under it."""
 
@@ -177,7 +216,7 @@ class Chapter:
     strips: tuple[PanelRow, ...] = ()
     panels: tuple[Panel, ...] = ()
     # What lies under it, where it opens a chapter.
-    overview: "Overview | None" = None
+    overview: Overview | None = None
     # A heading that is printed though nobody has written anything under it.
     is_unwritten: bool = False
 
@@ -193,85 +232,6 @@ class Chapter:
     def label(self) -> str:
         """The heading on one line, for contents and bookmarks."""
         return f"{self.code} {self.heading}" if self.code else self.heading
-
-
-@dataclass(frozen=True)
-class EconomyRow:
-    """A row of an economy table."""
-
-    cells: tuple[Cell, ...]
-
-    @property
-    def indent(self) -> str:
-        """Something about as wide as what a part is moved in by."""
-        return "mm" if self.kind == "part" else ""
-
-    @property
-    def kind(self) -> str:
-        """A total, a part of the row above, or nothing special."""
-        name = self.cells[0].text.casefold().replace(NO_BREAK_SPACE, " ")
-        if name.startswith(OF_WHICH):
-            return "part"
-        return "total" if name.startswith(TOTALS) else ""
-
-
-@dataclass(frozen=True)
-class EconomyTable:
-    """An economy table with its cells told apart into figures and words."""
-
-    table: Table
-    caption: str
-    columns: tuple[Cell, ...]
-    rows: tuple[EconomyRow, ...]
-
-    @cached_property
-    def fit(self) -> Fit:
-        """How wide the columns are in print."""
-        wishes = [
-            Wish(
-                [row.cells[place].text + row.indent * (not place) for row in self.rows],
-                column.text,
-                wraps=not column.number,
-                least=0 if place else LEAST_LABEL,
-            )
-            for place, column in enumerate(self.columns)
-        ]
-        return fit(wishes, standard=FIGURE_WIDTH)
-
-    @property
-    def has_headings(self) -> bool:
-        """Whether any column is called something."""
-        return any(column.text for column in self.columns)
-
-    @property
-    def is_short(self) -> bool:
-        """Whether it may stand undivided: a short table cut by a page is hard to read."""
-        return len(self.rows) <= SHORT_TABLE
-
-    @property
-    def words_at(self) -> str:
-        """Which line figures stand on: a name's last one, or a remark's first."""
-        return "end" if not self.columns[-1].number else "start"
-
-
-@dataclass(frozen=True)
-class EconomySection:
-    """A heading of the economy chapter with its tables; no heading at the chapter's beginning."""
-
-    anchor: str
-    level: int
-    heading: str
-    tables: tuple[EconomyTable, ...]
-
-    @property
-    def landscape(self) -> bool:
-        """Whether a table is too wide for an upright page."""
-        return any(table.fit.landscape for table in self.tables)
-
-    @property
-    def label(self) -> str:
-        """The heading on one line, for contents and bookmarks."""
-        return self.heading
 
 
 def shown(value: Value) -> str:

@@ -4,76 +4,25 @@ A goal's indicators and activities are counted with all that stands under it.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from goals.tree import parent_codes
 from reports.document import Document, GoalEntry
-from reports.rendering.column_widths import em_width
-from reports.rendering.layout import Status
+from reports.rendering.frame import Frame
+from reports.rendering.layout import GoalRow, Overview
 from reports.summary import indicator_tally, with_all_below
 
-if TYPE_CHECKING:
-    from reports.rendering.presentation import Presentation
-
-# Lines of the tree that a page holds, and ems of a title on a line, at each size of its type.
-DENSITIES = (("calm", 42, 35.0), ("close", 60, 41.0))
 NOTHING = "–"
 
 
-@dataclass(frozen=True)
-class GoalRow:
-    """A goal in short: where it stands, how it goes, and what lies under it."""
-
-    code: str
-    title: str
-    anchor: str
-    # Steps below the first goal of the table.
-    depth: int
-    status: Status | None
-    # "3 of 8"; of a plan, how many there are.
-    indicators: str
-    activities: str
-
-
-@dataclass(frozen=True)
-class Overview:
-    """A table of goals."""
-
-    caption: str
-    rows: tuple[GoalRow, ...]
-    is_plan: bool
-    # Whether its statuses are what is expected: longer words.
-    expects: bool
-    # The tree alone says no counts: one line a goal.
-    with_counts: bool = True
-
-    @property
-    def indicator_heading(self) -> str:
-        return _("Indicators") if self.is_plan else _("Indicators that reach their target")
-
-    @property
-    def activity_heading(self) -> str:
-        return _("Activities") if self.is_plan else _("Activities that deviate")
-
-    @cached_property
-    def density(self) -> str:
-        """How close its rows must stand to be on one page; "long" when no page holds them."""
-        for name, most, width in DENSITIES:
-            if sum(1 + int(em_width(row.title) // width) for row in self.rows) <= most:
-                return name
-        return "long"
-
-
 class Overviews:
-    """The overviews of a presentation."""
+    """The overviews of a document."""
 
-    def __init__(self, presentation: "Presentation") -> None:
-        self.presentation = presentation
-        self.document: Document = presentation.document
+    def __init__(self, frame: Frame) -> None:
+        self.frame = frame
+        self.document: Document = frame.document
 
     @cached_property
     def tree(self) -> Overview:
@@ -116,9 +65,9 @@ class Overviews:
         return GoalRow(
             code=goal.code,
             title=goal.title,
-            anchor=self.presentation.anchor_of(goal.code),
+            anchor=self.frame.anchor_of(goal.code),
             depth=depth,
-            status=self.presentation.goal_status(goal),
+            status=self.frame.goal_status(goal),
             indicators=self._indicators(goal),
             activities=self._activities(goal),
         )

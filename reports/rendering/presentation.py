@@ -4,36 +4,31 @@ So no template works anything out, and a figure cannot differ between the two.
 Everything is said in the language that is active: render under Swedish.
 """
 
-from collections.abc import Mapping
 from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from goals.choices import GoalLevel, Level, level_words
+from goals.choices import GoalLevel
 from goals.tree import parent_codes
 from reports.document import ActivityEntry, Document, GoalEntry, IndicatorEntry, SectionEntry
 from reports.pictures.panels import Panel, economy_panel, goal_panels, strips_below
 from reports.rendering.appendix import ANCHOR as METHOD
 from reports.rendering.appendix import Appendix
 from reports.rendering.differences import Differences
-from reports.rendering.economy_layout import economy_heading, economy_sections
-from reports.rendering.edits import Edits
+from reports.rendering.economy_layout import EconomySection, economy_heading, economy_sections
+from reports.rendering.frame import Frame
 from reports.rendering.glance import Glance
 from reports.rendering.layout import (
     MOST_HEADING_LEVELS,
     Chapter,
-    EconomySection,
-    Status,
     blocks_under,
 )
 from reports.rendering.overview import Overviews
 from reports.rendering.registers import DEVIATIONS, INDEX, Registers
 from reports.rendering.standing import Standing
-from reports.rendering.under_goals import activity_rows, heading_of, indicator_rows, texts_of
-from reports.summary import judged
+from reports.rendering.under_goals import activity_rows, indicator_rows, texts_of
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -47,22 +42,8 @@ KICKERS: dict[GoalLevel, "StrOrPromise"] = {
 LETTERS_ON_PAGE, ROWS_ON_PAGE, FULL_AREA = 2500, 6, 4
 
 
-class Presentation:
-    """A document laid out. `first_level` is the level of its highest heading."""
-
-    def __init__(
-        self,
-        document: Document,
-        first_level: int = 1,
-        edits: Edits | None = None,
-        addresses: Mapping[str, str] | None = None,
-    ) -> None:
-        self.document = document
-        self.first_level = first_level
-        # Where its texts are written, for those who may.
-        self.edits = edits or Edits()
-        # The pages of their own that goals and indicators have, by their places here.
-        self.addresses = addresses or {}
+class Presentation(Frame):
+    """A document laid out."""
 
     @property
     def title(self) -> str:
@@ -191,51 +172,6 @@ class Presentation:
             for anchor, heading, is_shown in found
             if is_shown
         )
-
-    def heading_of(self, field: str) -> str:
-        """The heading of a column of the indicator tables."""
-        return heading_of(self.document, field)
-
-    def status_of(self, level: Level | None) -> Status:
-        """A level as this document says it: a tertial report expects, an annual report knows."""
-        if level is None:
-            return Status(None, _("Not assessed"))
-        return Status(level, level_words(level, expected=self.document.has_forecast))
-
-    @staticmethod
-    def anchor_of(code: str) -> str:
-        """The place of a goal in the document."""
-        return f"goal-{code}".replace(".", "-")
-
-    def indicator_anchor(self, row: IndicatorEntry) -> str:
-        """The place of an indicator: its number under its goal."""
-        return self._anchors[id(row)]
-
-    def activity_anchor(self, row: ActivityEntry) -> str:
-        """The place of an activity: its number under its goal."""
-        return self._anchors[id(row)]
-
-    @cached_property
-    def _anchors(self) -> dict[int, str]:
-        """By the entry itself: the same words may stand twice under a goal."""
-        found: dict[int, str] = {}
-        for goal in self.document.goals:
-            code = goal.code.replace(".", "-")
-            for kind, rows in (("indicator", goal.indicators), ("activity", goal.activities)):
-                for number, row in enumerate(rows, 1):
-                    found[id(row)] = f"{kind}-{code}-{number}"
-        return found
-
-    def goal_status(self, goal: GoalEntry) -> Status | None:
-        """A goal's status; a plan has none."""
-        if self.document.is_plan and goal.assessment is None:
-            return None
-        return self.status_of(goal.assessment)
-
-    def indicator_status(self, row: IndicatorEntry) -> Status | None:
-        """An indicator's status; nothing when there is nothing to judge by."""
-        level = None if self.document.is_plan else judged(row, self.document)
-        return self.status_of(level) if level else None
 
     def _sections(self, *, in_front: bool) -> tuple[Chapter, ...]:
         sections: list[SectionEntry] = [

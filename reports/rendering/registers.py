@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,10 +12,8 @@ from goals.choices import Owner
 from reports.document import ActivityEntry, GoalEntry, IndicatorEntry
 from reports.firstpage import FirstPage, Short
 from reports.reasons import why
+from reports.rendering.frame import Frame
 from reports.rendering.layout import Status, kept_together, shown
-
-if TYPE_CHECKING:
-    from reports.rendering.presentation import Presentation
 
 DEVIATIONS, INDEX = "deviations", "indicator-index"
 # Characters of a value that its column in the index holds on a line.
@@ -84,12 +81,12 @@ def _in_narrow(value: Value) -> str:
 
 
 class Registers:
-    """The lists at the end of a presentation."""
+    """The lists at the end of a document."""
 
-    def __init__(self, presentation: "Presentation") -> None:
-        self.presentation = presentation
-        self.document = presentation.document
-        self.page = FirstPage(presentation.document)
+    def __init__(self, frame: Frame) -> None:
+        self.frame = frame
+        self.document = frame.document
+        self.page = FirstPage(frame.document)
 
     # What deviates ------------------------------------------------------------------------------
 
@@ -123,8 +120,8 @@ class Registers:
         return ShortLine(
             code=goal.code,
             label=goal.title,
-            anchor=self.presentation.anchor_of(goal.code),
-            status=self.presentation.status_of(short.level),
+            anchor=self.frame.anchor_of(goal.code),
+            status=self.frame.status_of(short.level),
             why=short.why,
         )
 
@@ -138,8 +135,8 @@ class Registers:
             columns=(
                 _("Indicator"),
                 _("Assessment"),
-                self.presentation.heading_of("forecast") if expects else _("Outcome"),
-                self.presentation.heading_of("target"),
+                self.frame.heading_of("forecast") if expects else _("Outcome"),
+                self.frame.heading_of("target"),
             ),
             lines=tuple(map(self._indicator, self.page.short_indicators)),
             none=_("All indicators that can be assessed are expected to reach their target.")
@@ -154,9 +151,9 @@ class Registers:
         return ShortLine(
             code=row.goal,
             label=row.name,
-            anchor=self.presentation.indicator_anchor(row),
+            anchor=self.frame.indicator_anchor(row),
             cells=(shown(value), shown(row.target)),
-            status=self.presentation.status_of(short.level),
+            status=self.frame.status_of(short.level),
             why=short.why,
         )
 
@@ -177,7 +174,7 @@ class Registers:
         return ShortLine(
             code=row.goal,
             label=row.title,
-            anchor=self.presentation.activity_anchor(row),
+            anchor=self.frame.activity_anchor(row),
             cells=(*status, *dates),
             why=why(row.analysis),
         )
@@ -199,9 +196,9 @@ class Registers:
             IndexLine(
                 name=row.name,
                 code=row.goal,
-                anchor=self.presentation.indicator_anchor(row),
+                anchor=self.frame.indicator_anchor(row),
                 of_council=row.owner == Owner.COUNCIL,
-                status=self.presentation.indicator_status(row),
+                status=self.frame.indicator_status(row),
                 outcome=_in_narrow(row.outcome),
                 target=_in_narrow(row.target),
             )
@@ -212,7 +209,7 @@ class Registers:
     def index_figures(self) -> tuple[str, ...]:
         """What the index' columns of figures are called; a plan has no outcomes."""
         fields = ("target",) if self.document.is_plan else ("outcome", "target")
-        return tuple(map(self.presentation.heading_of, fields))
+        return tuple(map(self.frame.heading_of, fields))
 
     @property
     def index_note(self) -> str:

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
+from django.utils.translation import pgettext
 
 from config.formats import Value, format_date
 from config.texts import Block, BlockKind, Run
 from goals.choices import ActivityStatus, Owner, Part
 from indicators.choices import OutcomeState
 from reports.document import ActivityEntry, Document, GoalEntry, IndicatorEntry
+from reports.rendering.frame import Frame
 from reports.rendering.layout import (
     ActivityLine,
     Cell,
@@ -24,35 +24,14 @@ from reports.rendering.layout import (
     shown,
 )
 
-if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
-
-    from reports.rendering.presentation import Presentation
-
-# The columns after the name, by kind of document. "{year}" is the year before.
+# The columns after the name, by kind of document.
 PLAN_COLUMNS = ("target", "council_target", "periodicity")
 OUTCOME_COLUMNS = ("outcome", "men", "women", "previous_year")
 TARGET_COLUMNS = ("target", "council_target", "period")
-HEADINGS: dict[str, "StrOrPromise"] = {
-    "outcome": gettext_lazy("Outcome of the period"),
-    "men": gettext_lazy("Outcome men/boys"),
-    "women": gettext_lazy("Outcome women/girls"),
-    "previous_year": gettext_lazy("Outcome annual report {year}"),
-    "forecast": gettext_lazy("Forecast full year"),
-    "target": gettext_lazy("Target"),
-    "council_target": gettext_lazy("The council's target"),
-    "period": pgettext_lazy("column", "Period"),
-    "periodicity": gettext_lazy("Periodicity"),
-}
 # Nothing to print: an empty cell says it.
 UNSAID_STATES = ("", OutcomeState.ENTERED, OutcomeState.MISSING)
 WORDS = ("period", "periodicity")
 VALUES = ("outcome", "women", "men", "previous_year", "forecast", "target", "council_target")
-
-
-def heading_of(document: Document, field: str) -> str:
-    """The heading of a column of the indicator tables."""
-    return str(HEADINGS[field]).replace("{year}", str(document.year - 1))
 
 
 def indicator_columns(document: Document) -> tuple[str, ...]:
@@ -63,39 +42,37 @@ def indicator_columns(document: Document) -> tuple[str, ...]:
     return (*OUTCOME_COLUMNS, *forecast, *TARGET_COLUMNS)
 
 
-def indicator_rows(presentation: "Presentation", goal: GoalEntry) -> Rows | None:
+def indicator_rows(frame: Frame, goal: GoalEntry) -> Rows | None:
     """The goal's indicators; a report has the name on a line of its own."""
     if not goal.indicators:
         return None
-    document = presentation.document
+    document = frame.document
     fields = indicator_columns(document)
     return Rows(
         caption=_("Indicators for goal %(code)s") % {"code": goal.code},
         columns=(
             Cell(_("Indicator")),
-            *(Cell(heading_of(document, field), field not in WORDS) for field in fields),
+            *(Cell(frame.heading_of(field), field not in WORDS) for field in fields),
         ),
-        lines=tuple(_indicator_line(presentation, row, fields) for row in goal.indicators),
+        lines=tuple(_indicator_line(frame, row, fields) for row in goal.indicators),
         two_lines=not document.is_plan,
     )
 
 
-def _indicator_line(
-    presentation: "Presentation", row: IndicatorEntry, fields: tuple[str, ...]
-) -> IndicatorLine:
+def _indicator_line(frame: Frame, row: IndicatorEntry, fields: tuple[str, ...]) -> IndicatorLine:
     unit = shared_unit(row)
-    anchor = presentation.indicator_anchor(row)
+    anchor = frame.indicator_anchor(row)
     return IndicatorLine(
         anchor=anchor,
-        address=presentation.addresses.get(anchor, ""),
+        address=frame.addresses.get(anchor, ""),
         name=row.name,
         of_council=row.owner == Owner.COUNCIL,
         by_sex=row.by_sex,
-        status=presentation.indicator_status(row),
+        status=frame.indicator_status(row),
         cells=tuple(
             replace(
                 _indicator_cell(row, field, bare=bool(unit)),
-                heading=heading_of(presentation.document, field),
+                heading=frame.heading_of(field),
             )
             for field in fields
         ),
@@ -124,32 +101,30 @@ def _indicator_cell(row: IndicatorEntry, field: str, *, bare: bool) -> Cell:
     return Cell(text, number=True)
 
 
-def activity_rows(presentation: "Presentation", goal: GoalEntry) -> Rows | None:
+def activity_rows(frame: Frame, goal: GoalEntry) -> Rows | None:
     """The goal's activities; their status only where the document has any."""
     if not goal.activities:
         return None
-    document = presentation.document
+    document = frame.document
     headings = [_("Activity"), _("Start date"), _("End date")]
     headings += [_("Status")] if document.states_activities else []
     headings += [] if document.is_plan else [pgettext("activity", "Deviation")]
     return Rows(
         caption=_("Activities for goal %(code)s") % {"code": goal.code},
         columns=tuple(Cell(heading) for heading in headings),
-        lines=tuple(_activity_line(presentation, row, headings[1:]) for row in goal.activities),
+        lines=tuple(_activity_line(frame, row, headings[1:]) for row in goal.activities),
     )
 
 
-def _activity_line(
-    presentation: "Presentation", row: ActivityEntry, headings: list[str]
-) -> ActivityLine:
-    reports = not presentation.document.is_plan
+def _activity_line(frame: Frame, row: ActivityEntry, headings: list[str]) -> ActivityLine:
+    reports = not frame.document.is_plan
     cells = [format_date(day) if day else "" for day in (row.start, row.end)]
-    if presentation.document.states_activities:
+    if frame.document.states_activities:
         cells.append(str(ActivityStatus(row.status).label) if row.status else "")
     if reports:
         cells.append(pgettext("activity", "Deviation") if row.deviation else "")
     return ActivityLine(
-        anchor=presentation.activity_anchor(row),
+        anchor=frame.activity_anchor(row),
         title=row.title,
         cells=tuple(
             Cell(cell, heading=heading) for heading, cell in zip(headings, cells, strict=True)

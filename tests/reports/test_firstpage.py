@@ -17,8 +17,8 @@ from reports.interchange import read
 from reports.references import expand
 from reports.rendering.digest import MOST_SHORT, Digest
 from reports.rendering.draft import draft_first_page
+from reports.rendering.frame import Frame
 from reports.rendering.items import Item, Listing
-from reports.rendering.presentation import Presentation
 from reports.rendering.render import render_body
 from tests.documents import activity, as_file, document, goal, indicator
 
@@ -265,7 +265,7 @@ def test_plan_has_no_values_to_miss() -> None:
 def worded(now: Document, before: Document | None = None) -> tuple[list[str], list[Listing]]:
     """The sentences and the lists, in the language of the source."""
     with translation.override("en"):
-        topics = Digest(Presentation(replace(now, earlier=before))).topics
+        topics = Digest(Frame(replace(now, earlier=before))).topics
         sentences = [str(one) for topic in topics for one in topic.sentences]
         return sentences, [one for topic in topics for one in topic.listings]
 
@@ -464,7 +464,7 @@ def test_draft_says_the_values_as_the_computed_page_does(part: str, rows: list[A
     assert written is not None
     lines = plain(written.body).splitlines()
     with translation.override("sv"):
-        topics = Digest(Presentation(now)).topics
+        topics = Digest(Frame(now)).topics
     items = [item for topic in topics for one in topic.listings for item in one.items]
     for item in filter(lambda item: item.said, items):
         assert any(f"{item.label}: {item.said}" in line for line in lines)
@@ -484,7 +484,7 @@ def test_plan_tells_what_it_has_not_decided() -> None:
     ]
     plan = document_of("plan", indicators=rows)
     with translation.override("en"):
-        (topic,) = Digest(Presentation(plan)).topics
+        (topic,) = Digest(Frame(plan)).topics
     (item,) = topic.listings[0].items
     assert (item.label, item.said.replace("\u00a0", " ")) == ("Nöjda", "Fastställs 2024")
     assert "Nöjda" in draft_first_page(plan)

@@ -11,8 +11,8 @@ from django.utils import translation
 from reports.choices import EditionKind
 from reports.document import Document, EditionMark, SectionEntry
 from reports.interchange import read
+from reports.rendering.layout import Overview
 from reports.rendering.money import money_sentences
-from reports.rendering.overview import Overview
 from reports.rendering.presentation import Presentation
 from reports.rendering.render import render_body, render_html
 from reports.templatetags.document_text import unbroken

@@ -10,8 +10,7 @@ from reports.office.word.tables import Grid, Table, write_plain
 from reports.office.word.texts import say_status
 from reports.rendering.appendix import Appendix
 from reports.rendering.column_widths import PORTRAIT
-from reports.rendering.layout import Cell, Status
-from reports.rendering.overview import Overview
+from reports.rendering.layout import Cell, Overview, Status
 from reports.rendering.presentation import Presentation
 from reports.rendering.registers import ShortList
 

@@ -19,7 +19,8 @@ from reports.office.word.tables import Grid, write_money, write_plain
 from reports.office.word.texts import say_status, write_text
 from reports.rendering import appendix, registers
 from reports.rendering.column_widths import PORTRAIT
-from reports.rendering.layout import Cell, Chapter, EconomySection
+from reports.rendering.economy_layout import EconomySection
+from reports.rendering.layout import Cell, Chapter
 from reports.rendering.presentation import Presentation
 
 # Above a section that shares a page with the one before.

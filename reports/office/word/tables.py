@@ -16,7 +16,8 @@ from docx.shared import Length, Mm
 from reports.office.word.marks import keep_whole, open_below, repeat_as_head, set_caption, set_paper
 from reports.office.word.pen import Line, Pen
 from reports.office.word.styles import ROWS_TABLE
-from reports.rendering.layout import Cell, EconomyTable
+from reports.rendering.economy_layout import EconomyTable
+from reports.rendering.layout import Cell
 
 # What the paragraphs of tables are set in, in points; another size is said at the words.
 USUAL_SIZE = 8.5
