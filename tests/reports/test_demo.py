@@ -7,6 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 from django.test import Client, override_settings
+from django.urls import reverse
 from django.utils import translation
 from pytest_django import DjangoDbBlocker, Settings
 
@@ -14,14 +15,17 @@ from goals.choices import RoundState
 from goals.models import Round
 from indicators.models import Outcome
 from organisation.models import Role, User
-from reports.compose import compose
+from reports.compose import compose, compose_report
 from reports.demo.sections_begun import PASSAGE
 from reports.management.commands.demo import PASSWORD, SMALLEST_GROUP
 from reports.models import SectionTemplate
 from reports.review.findings import Case
 from reports.review.hidden import told as texts_that_tell
+from reports.reviewing import findings_of
 from reports.work import items_of
 from reports.writing.section_work import work_of
+
+COMMITTEE_INVENTED = "exempelnamnden"
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo", "in_english")]
 
@@ -44,8 +48,9 @@ def again(settings: Settings) -> None:
     call_command("demo")
 
 
-def test_demo_has_three_committees_and_two_people_per_role(demo: str, client: Client) -> None:
-    assert Round.objects.count() == 3
+def test_demo_has_four_committees_and_two_people_per_role(demo: str, client: Client) -> None:
+    assert Round.objects.values("committee").distinct().count() == 4
+    assert Round.objects.count() == 5
     for role in Role:
         people = User.objects.filter(memberships__role=role)
         assert people.count() == 2
@@ -57,6 +62,26 @@ def test_demo_has_three_committees_and_two_people_per_role(demo: str, client: Cl
         "demotext" in text.lower()
         for text in Outcome.objects.exclude(analysis="").values_list("analysis", flat=True)
     )
+
+
+def test_demo_has_two_reports_after_each_other_that_everybody_reads(client: Client) -> None:
+    address = [COMMITTEE_INVENTED, 2024, "t2"]
+    shown = client.get(reverse("public_changes", args=address))
+    assert shown.status_code == 200
+    since = shown.context["since"]
+    assert since.goals and since.deviations and since.indicators
+    report = client.get(reverse("publication", args=address))
+    assert reverse("public_changes", args=address) in report.text
+
+
+def test_what_is_invented_says_so_and_has_nothing_to_mend() -> None:
+    rounds = Round.objects.filter(committee__slug=COMMITTEE_INVENTED)
+    for round in rounds:
+        document = compose_report(round)
+        (opening,) = [one for one in document.sections or () if one.key == "introduction"]
+        assert "påhittade" in opening.body
+        assert not findings_of(round, document).open
+    assert len(rounds) == 2
 
 
 def test_demo_again_leaves_what_is_there(settings: Settings) -> None:
@@ -76,7 +101,7 @@ def test_demo_again_leaves_what_is_there(settings: Settings) -> None:
 
 
 def test_demo_has_people_units_somebody_who_left_and_gaps(again: None) -> None:
-    owners = [item.duty for item in items_of(Round.objects.get(part="t1"))]
+    owners = [item.duty for item in items_of(Round.objects.get(year=2023, part="t1"))]
     assert any(duty.active_person for duty in owners)
     assert any(duty.unit and not duty.active_person for duty in owners)
     assert any(duty.person and not duty.has_owner for duty in owners)
@@ -99,7 +124,7 @@ def test_demo_hides_small_groups() -> None:
 
 
 def test_demo_has_a_template_a_writer_a_ready_section_and_a_comment(again: None) -> None:
-    round = Round.objects.get(part="t1")
+    round = Round.objects.get(year=2023, part="t1")
     works = {work.writing.name: work for work in work_of(round)}
     empty = works["front_viktiga_handelser"]
     assert SectionTemplate.objects.count() == 1
@@ -118,7 +143,7 @@ def test_demo_has_a_template_a_writer_a_ready_section_and_a_comment(again: None)
 
 def test_demo_again_writes_nothing_in_a_report_that_is_locked(settings: Settings) -> None:
     settings.DEBUG = True
-    Round.objects.filter(part="t1").update(state=RoundState.LOCKED)
+    Round.objects.filter(year=2023, part="t1").update(state=RoundState.LOCKED)
     SectionTemplate.objects.all().delete()
 
     call_command("demo")

@@ -41,6 +41,7 @@ class DemoDocument:
     registry_number: str
     status: ReportStatus = ReportStatus.DRAFT
     state: RoundState = RoundState.OPEN
+    decided_on: date | None = None
 
 
 DOCUMENTS = (
@@ -51,6 +52,23 @@ DOCUMENTS = (
         "DEMO 2023/644",
         ReportStatus.DECIDED,
         RoundState.DECIDED,
+        date(2023, 12, 14),
+    ),
+    # Two reports after each other, to show what has changed. Nothing is invented of a committee
+    # that there is, so this one is invented whole.
+    DemoDocument(
+        "invented/exempelnamnden-2024-t1.json",
+        "DEMO 2024/208",
+        ReportStatus.DECIDED,
+        RoundState.DECIDED,
+        date(2024, 5, 23),
+    ),
+    DemoDocument(
+        "invented/exempelnamnden-2024-t2.json",
+        "DEMO 2024/391",
+        ReportStatus.DECIDED,
+        RoundState.DECIDED,
+        date(2024, 10, 17),
     ),
 )
 PEOPLE = (
@@ -68,7 +86,7 @@ PEOPLE = (
 class Command(BaseCommand):
     """Adds what is missing of the demo; what is there already is left as it is."""
 
-    help = "Load three committees' documents and two people per role, to try things with."
+    help = "Load four committees' documents and two people per role, to try things with."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
@@ -128,11 +146,11 @@ def _make_edition(round: Round, demo: DemoDocument) -> None:
     """Have what was submitted or decided as an edition, whose files a worker makes."""
     if demo.status == ReportStatus.PROPOSAL:
         submit_proposal(round=round, registry_number=demo.registry_number, by=SYSTEM)
-    elif demo.status == ReportStatus.DECIDED:
+    elif demo.decided_on is not None:
         decide_edition(
             round=round,
             registry_number=demo.registry_number,
-            decided_on=date(round.year - 1, 12, 14),
+            decided_on=demo.decided_on,
             paragraph="12",
             by=SYSTEM,
         )
