@@ -133,6 +133,22 @@ def template_of(round: Round) -> Template:
     return template_for(round.committee, round.year, round.part)
 
 
+def templates_of(rounds: Collection[Round]) -> dict[int, Template]:
+    """The same of as many rounds as there are, by their keys; one query."""
+    rows = SectionTemplate.objects.filter(
+        Q(committee=None) | Q(committee__in={round.committee_id for round in rounds}),
+        year__in={round.year for round in rounds},
+    )
+    found = {(row.committee_id, row.year, row.part): row.sections for row in rows}
+    return {
+        round.pk: effective(
+            found.get((None, round.year, round.part)),
+            found.get((round.committee_id, round.year, round.part)),
+        )
+        for round in rounds
+    }
+
+
 def made_template_of(round: Round) -> Template | None:
     """The same; nothing where neither the city nor the committee has said anything."""
     city, own = _templates(round.committee, round.year, round.part)

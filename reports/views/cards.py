@@ -12,8 +12,10 @@ from goals.models import Round
 from organisation.access import Action, Principal, rights_in
 from reports import tree
 from reports.queries import PART_ORDER, Progress
-from reports.writing.section_work import SectionWork
+from reports.writing.section_work import SectionWork, Texts
 
+# What the report page shows first: how far its texts have come.
+TEXTS = "texter"
 ENTERING = frozenset({Action.REPORT_OUTCOMES, Action.FOLLOW_UP_ACTIVITIES, Action.ASSESS_GOALS})
 
 
@@ -66,13 +68,49 @@ def enters_in(user: Principal, round: Round) -> bool:
     return round.is_open and round.reports_outcomes and bool(entering)
 
 
+def follows_texts(user: Principal, round: Round) -> bool:
+    """Whether the person takes part in writing the round's report, or in steering that."""
+    is_done = round.current_state == RoundState.DECIDED
+    return not is_done and Action.COMMENT in rights_in(user, round.committee)
+
+
 def card(
-    user: Principal, round: Round, progress: Progress, works: Sequence[SectionWork] = ()
+    user: Principal,
+    round: Round,
+    progress: Progress,
+    works: Sequence[SectionWork] = (),
+    texts: Texts | None = None,
 ) -> RoundCard:
-    """The round, and what the person has to do in it while it is open; also in `works`."""
+    """The round, and what the person has to do in it while it is open; also in `works`, and how
+    far all its texts have come."""
     tasks = list(_tasks(user, round, progress)) if enters_in(user, round) else []
+    tasks += [_texts(texts)] if texts and (texts.total or texts.comments) else []
     tasks += [_text(work) for work in works if user in work.writers]
     return RoundCard(round, progress, tasks, due_text(round))
+
+
+def _texts(texts: Texts) -> Task:
+    return Task(
+        title=_("Write the texts"),
+        page="report",
+        status=texts_text(texts),
+        done=texts.ready,
+        total=texts.total,
+        is_done=texts.ready == texts.total and not texts.comments,
+        show=TEXTS,
+    )
+
+
+def texts_text(texts: Texts) -> str:
+    """How far a report's texts have come, in few words."""
+    said = _("%(ready)s of %(total)s sections ready") % {
+        "ready": texts.ready,
+        "total": texts.total,
+    }
+    if not texts.comments:
+        return said
+    waiting = ngettext("%(count)s open comment", "%(count)s open comments", texts.comments)
+    return f"{said} · {waiting % {'count': texts.comments}}"
 
 
 def _text(work: SectionWork) -> Task:

@@ -28,8 +28,8 @@ from reports.views import cards
 from reports.views.review_groups import goal_findings
 from reports.views.rounds import get_round
 from reports.writing.commented import place_name
-from reports.writing.comments import may_comment, open_comments
-from reports.writing.section_work import rounds_to_write, work_of
+from reports.writing.comments import may_comment, open_comments, open_comments_in
+from reports.writing.section_work import SectionWork, Texts, rounds_to_write, texts_of, works_in
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -56,6 +56,7 @@ def start(request: HttpRequest) -> HttpResponse:
     working = [round for round in opened if cards.enters_in(request.user, round) or round.pk in own]
     reading = cards.latest_to_read(request.user, rounds)
     progress = queries.progress_of([*working, *reading])
+    works, texts = _texts(request.user, [*working, *reading], own)
     years = cards.latest_years(rounds)
     context = {
         "cards": [
@@ -63,14 +64,30 @@ def start(request: HttpRequest) -> HttpResponse:
                 request.user,
                 round,
                 progress[round.pk],
-                work_of(round) if round.pk in own else (),
+                works.get(round.pk, ()),
+                texts.get(round.pk),
             )
             for round in working
         ],
-        "reading": [(round, progress[round.pk]) for round in reading],
+        "reading": [(round, progress[round.pk], texts.get(round.pk)) for round in reading],
+        "follows_texts": any(round.pk in texts for round in reading),
         "committees": [(committee, years.get(committee.pk)) for committee in committees],
     }
     return render(request, "reports/start.html", context)
+
+
+def _texts(
+    user: Principal, rounds: list[Round], own: set[int]
+) -> tuple[dict[int, list[SectionWork]], dict[int, Texts]]:
+    """The sections of those rounds that the person writes in or steers, and how far all texts
+    have come, by the rounds' keys; five queries, and none where there is no such round."""
+    followed = [round for round in rounds if cards.follows_texts(user, round)]
+    asked = followed + [round for round in rounds if round.pk in own and round not in followed]
+    if not asked:
+        return {}, {}
+    comments = open_comments_in(asked)
+    works = works_in(asked, comments)
+    return works, {round.pk: texts_of(works[round.pk], comments[round.pk]) for round in followed}
 
 
 @require_safe

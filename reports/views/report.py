@@ -20,6 +20,7 @@ from reports.jobs.how_far import files_of
 from reports.rendering.render import render_body
 from reports.rendering.standing import Standing
 from reports.reviewing import findings_of, reviews
+from reports.views import cards
 from reports.views.rounds import get_round
 from reports.views.sections import edits_of
 from reports.writing.commented import place_name
@@ -36,14 +37,14 @@ def report(request: HttpRequest, committee: str, year: int, part: str) -> HttpRe
     takes_part = may(request.user, Action.COMMENT, round.committee)
     comments = open_comments(round) if takes_part else Counter()
     works = work_of(round, comments) if takes_part else []
-    talked_of = _talked_of(document, round, comments)
     edits = edits_of([work.writing for work in works]) if writes else {}
     edition = editions_of(round).last()
     context = {
         "round": round,
         "works": works,
-        "texts": texts_of(works, sum(count for _goal, count, _address in talked_of)),
-        "talked_of": talked_of,
+        "texts": texts_of(works, comments),
+        "talked_of": _talked_of(document, round, comments),
+        "shows_texts": request.GET.get("visa") == cards.TEXTS,
         "crumbs": crumbs(round, (_("Report"), "")),
         "reviewed": findings_of(round, document) if reviews(request.user, round) else None,
         "to_analyse": _to_analyse(document, round) if writes and round.is_open else [],

@@ -6,6 +6,8 @@ A section is called as in its address. Any other text is called by its place in 
 
 from dataclasses import dataclass
 
+from django.db.models import CharField, Exists, OuterRef, Q, Value
+from django.db.models.functions import Cast, Concat
 from django.http import Http404
 
 from goals.choices import Kind
@@ -43,6 +45,13 @@ Commented = Writing | Assessed
 def place_name(kind: Kind, key: int | None) -> str:
     """What the comments on a place's text are kept under."""
     return str(Place(kind, key or 0))
+
+
+def still_there() -> Q:
+    """Comments on what the round still has: a document that is loaded again may lack a goal."""
+    key = Concat(Value(f"{Kind.GOAL.value}:"), Cast("goal_id", CharField()))
+    goals = Assessment.objects.filter(round=OuterRef("round")).annotate(called=key)
+    return ~Q(name__contains=":") | Q(Exists(goals.filter(called=OuterRef("name"))))
 
 
 def find_commented(round: Round, name: str) -> Commented:

@@ -6,6 +6,7 @@ it. A decided one is done.
 """
 
 from collections import Counter
+from collections.abc import Collection
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -19,7 +20,7 @@ from goals.rules import RoundLocked, read_text
 from organisation.access import Action, Principal, may, require
 from organisation.models import User
 from reports.models import Comment
-from reports.writing.commented import Commented, find_commented
+from reports.writing.commented import Commented, find_commented, still_there
 
 COMMENT_LENGTH, QUOTE_LENGTH = 2000, 600
 # More on one text is no conversation any more.
@@ -41,8 +42,16 @@ def comments_on(text: Commented) -> list[Comment]:
 
 def open_comments(round: Round) -> Counter[str]:
     """How many comments nobody has resolved, by the names of what they are about; one query."""
-    threads = Comment.objects.filter(round=round, answers=None, resolved_at=None)
-    return Counter(threads.values_list("name", flat=True))
+    return open_comments_in([round])[round.pk]
+
+
+def open_comments_in(rounds: Collection[Round]) -> dict[int, Counter[str]]:
+    """The same of as many rounds as there are, by their keys; one query for all of them."""
+    threads = Comment.objects.filter(round__in=rounds, answers=None, resolved_at=None)
+    counted: dict[int, Counter[str]] = {round.pk: Counter() for round in rounds}
+    for key, name in threads.filter(still_there()).values_list("round", "name"):
+        counted[key][name] += 1
+    return counted
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """Who writes which section of a report, how far they are, and saying that one is ready."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -19,7 +19,7 @@ from organisation.models import User
 from reports.choices import SectionState
 from reports.models import SectionMark, SectionWriter
 from reports.writing.comments import open_comments
-from reports.writing.sections import Writing, find_writing, writings_of
+from reports.writing.sections import Writing, find_writing, writings_in
 
 
 @dataclass(frozen=True)
@@ -55,29 +55,40 @@ def work_of(round: Round, comments: Counter[str] | None = None) -> list[SectionW
 
     `comments` are the round's open ones, where they have been counted already.
     """
-    comments = open_comments(round) if comments is None else comments
-    drafts = Draft.objects.filter(round=round, kind=Kind.SECTION)
-    begun = {Place(Kind.SECTION, key) for key in drafts.values_list("key", flat=True)}
-    writers: defaultdict[str, list[User]] = defaultdict(list)
-    for row in SectionWriter.objects.filter(round=round).select_related("person"):
-        writers[row.name].append(row.person)
-    return [
-        SectionWork(
+    counted = open_comments(round) if comments is None else comments
+    return works_in([round], {round.pk: counted})[round.pk]
+
+
+def works_in(
+    rounds: Collection[Round], comments: Mapping[int, Counter[str]]
+) -> dict[int, list[SectionWork]]:
+    """The same of as many rounds as there are, by their keys; four queries for all of them."""
+    drafts = Draft.objects.filter(round__in=rounds, kind=Kind.SECTION)
+    begun = {(pk, Place(Kind.SECTION, key)) for pk, key in drafts.values_list("round", "key")}
+    writers: defaultdict[tuple[int, str], list[User]] = defaultdict(list)
+    for row in SectionWriter.objects.filter(round__in=rounds).select_related("person"):
+        writers[row.round_id, row.name].append(row.person)
+
+    def work(writing: Writing) -> SectionWork:
+        pk = writing.round.pk
+        people = {one for name in writing.names for one in writers.get((pk, name), ())}
+        return SectionWork(
             writing,
-            _state(writing, begun),
-            tuple(sorted(_of(writing, writers), key=str)),
-            sum(comments[name] for name in writing.names),
+            _state(writing, is_begun=any((pk, place) in begun for place in writing.places)),
+            tuple(sorted(people, key=str)),
+            sum(comments[pk][name] for name in writing.names),
         )
-        for writing in writings_of(round)
-    ]
+
+    return {pk: [work(one) for one in found] for pk, found in writings_in(rounds).items()}
 
 
-def texts_of(works: Iterable[SectionWork], beside: int = 0) -> Texts:
-    """How many sections are ready, of how many; and how many comments wait on all of them, and
-    `beside` them on other texts."""
+def texts_of(works: Iterable[SectionWork], comments: Mapping[str, int]) -> Texts:
+    """How many sections are ready, of how many; and how many comments wait on them, and among the
+    round's open ones (`comments`) on other texts."""
     found = list(works)
     counted = [one for one in found if one.writing.counts]
     ready = sum(one.is_ready for one in counted)
+    beside = sum(count for name, count in comments.items() if ":" in name)
     return Texts(ready, len(counted), sum(one.comments for one in found) + beside)
 
 
@@ -87,15 +98,10 @@ def rounds_to_write(user: User, rounds: Collection[Round]) -> set[int]:
     return set(own.values_list("round", flat=True))
 
 
-def _of(writing: Writing, writers: defaultdict[str, list[User]]) -> set[User]:
-    return {person for name in writing.names for person in writers.get(name, ())}
-
-
-def _state(writing: Writing, begun: Collection[Place]) -> SectionState:
+def _state(writing: Writing, *, is_begun: bool) -> SectionState:
     if writing.mark is not None:
         return SectionState.READY
-    is_begun = bool(writing.body) or any(place in begun for place in writing.places)
-    return SectionState.BEGUN if is_begun else SectionState.NOT_BEGUN
+    return SectionState.BEGUN if writing.body or is_begun else SectionState.NOT_BEGUN
 
 
 @transaction.atomic

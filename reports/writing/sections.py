@@ -1,7 +1,8 @@
 """The texts of a report beside its goals: which there are, and writing them."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -20,7 +21,7 @@ from organisation.access import Action, Principal, require
 from organisation.models import User
 from reports.document import FIRST_PAGE, OWN_PLACES, is_front
 from reports.models import Report, Section, SectionMark
-from reports.queries import template_of
+from reports.queries import template_of, templates_of
 from reports.writing.template import (
     HEADINGS,
     Template,
@@ -134,7 +135,20 @@ def _waiting(key: str) -> int:
 
 def writings_of(round: Round) -> list[Writing]:
     """Every section that the round's report has or may have, as they are printed; two queries."""
-    return _writings(round, shown(template_of(round)))
+    return writings_in([round])[round.pk]
+
+
+def writings_in(rounds: Collection[Round]) -> dict[int, list[Writing]]:
+    """The same of as many rounds as there are, by their keys; two queries for all of them."""
+    templates = templates_of(rounds)
+    rows = Section.objects.filter(report__round__in=rounds).order_by("report", "position")
+    sections: defaultdict[int, list[Section]] = defaultdict(list)
+    for section in rows.select_related("mark__by", "report"):
+        sections[section.report.round_id].append(section)
+    return {
+        round.pk: _writings(round, shown(templates[round.pk]), sections[round.pk])
+        for round in rounds
+    }
 
 
 def find_writing(round: Round, name: str) -> Writing:
@@ -155,10 +169,9 @@ def find_writing(round: Round, name: str) -> Writing:
     raise Http404
 
 
-def _writings(round: Round, template: Template) -> list[Writing]:
-    sections = Section.objects.filter(report__round=round).select_related("mark__by")
+def _writings(round: Round, template: Template, sections: list[Section]) -> list[Writing]:
     asked = {one.key: one for one in template}
-    known = named_sections(sections.order_by("position"), asked)
+    known = named_sections(sections, asked)
     offered = [
         Writing(round, one.key, one.heading, None, one) for one in template if one.key not in known
     ]

@@ -127,7 +127,7 @@ def test_only_what_is_to_be_ready_is_counted(
     people: People, annual: Round, summary: Section
 ) -> None:
     ready(annual, people.mona)
-    texts = texts_of(work_of(annual))
+    texts = texts_of(work_of(annual), {})
     assert (texts.ready, texts.total) == (1, 5)
 
 
@@ -200,7 +200,7 @@ def test_work_is_read_in_a_few_queries(
         mark_ready(round=annual, name=name, ready=True, version=section.version, by=people.mona)
         writers(annual, people.eva, people.mona, people.eva, name=name)
     with django_assert_num_queries(5):
-        found = texts_of(work_of(annual))
+        found = texts_of(work_of(annual), {})
     assert found.ready == count
 
 

@@ -3,13 +3,19 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import strip_tags
 from pytest_django import DjangoAssertNumQueries
 
 from goals.choices import Part, RoundState
-from goals.models import Round
+from goals.models import Assessment, Round
 from indicators.choices import OutcomeState
+from organisation.access import SYSTEM
 from organisation.models import Committee, Role
 from reports import queries
+from reports.models import Comment
+from reports.writing.comments import add_comment
+from reports.writing.section_work import mark_ready
+from reports.writing.sections import write_section, writings_of
 from tests.conftest import People
 from tests.factories import (
     ActivityReportFactory,
@@ -93,6 +99,53 @@ def test_start_gives_nothing_to_do_in_a_locked_round(
     assert address("outcomes", round) not in page
 
 
+def talked_of(people: People, round: Round) -> None:
+    """One section of all is ready, and two comments are open: on a section, and on a goal."""
+    section = write_section(round=round, name="summary", body="Så.", version=0, by=people.mona)
+    mark_ready(round=round, name="summary", ready=True, version=section.version, by=people.mona)
+    goal = Assessment.objects.get(round=round, goal__code="1.1").goal_id
+    for name in ("background", f"goal:{goal}"):
+        add_comment(round=round, name=name, text="Hm.", by=people.karin)
+    # What is said of a goal that the round no longer has is nowhere to be read.
+    Comment.objects.create(round=round, name="goal:987654", text="Hm.", by=people.karin)
+
+
+@pytest.mark.parametrize(
+    ("who", "said"),
+    [
+        ("eva", "1 of {} sections ready · 2 open comments"),
+        ("mona", "1 of {} sections ready · 2 open comments"),
+        ("karin", "1 of {} 2 open comments"),
+        ("rolf", ""),
+    ],
+)
+def test_start_tells_how_far_the_texts_have_come(
+    english: Client, people: People, round: Round, who: str, said: str
+) -> None:
+    talked_of(people, round)
+    said = said.format(sum(one.counts for one in writings_of(round)))
+    english.force_login(getattr(people, who))
+
+    page = text_of(english.get(reverse("start")))
+
+    assert (f"{address('report', round)}?visa=texter" in page) is bool(said)
+    assert said in " ".join(strip_tags(page).split()).replace(f"– {round} ", "")
+    if said:
+        opened = text_of(english.get(address("report", round), {"visa": "texter"}))
+        assert '<details class="writings no-print" open>' in opened
+        assert "2 open comments" in opened
+
+
+def test_start_says_nothing_of_texts_that_are_decided(
+    english: Client, people: People, round: Round
+) -> None:
+    talked_of(people, round)
+    Round.objects.filter(pk=round.pk).update(state=RoundState.DECIDED)
+    english.force_login(people.karin)
+
+    assert "?visa=texter" not in text_of(english.get(reverse("start")))
+
+
 @pytest.mark.django_db
 def test_start_tells_who_has_no_committee_whom_to_ask(english: Client) -> None:
     english.force_login(UserFactory())
@@ -116,10 +169,13 @@ def test_start_asks_as_many_times_for_many_committees(
             TargetFactory(round=round)
             AssessmentFactory(round=round)
             ActivityReportFactory(round=round, deviation=True)
+            write_section(round=round, name="summary", body="Så.", version=0, by=SYSTEM)
+            Comment.objects.create(round=round, name="summary", text="Hm.", by=user)
     client.force_login(user)
 
-    # Session, person, memberships, committees, rounds; outcomes, assessments, activities.
-    with django_assert_num_queries(9):
+    # Session, person, memberships, committees, rounds; outcomes, assessments, activities;
+    # comments, drafts, writers, templates, sections.
+    with django_assert_num_queries(14):
         client.get(reverse("start"))
 
 
