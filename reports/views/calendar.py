@@ -1,5 +1,6 @@
 """The year's calendar: when each document's round opens, is due and locks, for all committees."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,10 +46,16 @@ class Line:
 
 @require_safe
 def this_year(request: HttpRequest) -> HttpResponse:
-    """On to the calendar of the latest year that there is something in."""
+    """On to this year's calendar; to the nearest year's, where this year has nothing yet."""
     rounds = Round.objects.filter(committee__in=visible_committees(request.user))
-    latest = rounds.order_by("-year").values_list("year", flat=True).first()
-    return redirect("calendar", latest or timezone.localdate().year)
+    years = {*rounds.values_list("year", flat=True), *_years_with_days()}
+    now = timezone.localdate().year
+    nearest = min(years, key=lambda year: (abs(year - now), -year), default=now)
+    return redirect("calendar", nearest)
+
+
+def _years_with_days() -> Iterable[int]:
+    return CalendarEntry.objects.values_list("year", flat=True)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,9 +1,10 @@
 """The page where a round is locked, opened again and unlocked, and the year's calendar."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -343,6 +344,32 @@ def test_an_administrator_reads_the_calendar_of_her_own(
     assert people.other_committee.name not in text
     assert client.post(address, days("t1", due="2023-05-10")).status_code == 403
     assert client.get(reverse("calendar_now")).headers["Location"] == address
+
+
+@pytest.mark.parametrize(
+    ("rounds", "days", "opens"),
+    [
+        ([], [], 2026),
+        ([2023, 2024], [], 2024),
+        ([2024, 2026, 2027], [], 2026),
+        # Next year's plan is prepared before anything of a later year.
+        ([2024, 2027, 2030], [], 2027),
+        ([2025, 2027], [], 2027),
+        ([2024], [2026], 2026),
+    ],
+)
+def test_the_calendar_opens_on_this_year_or_the_nearest_with_something(
+    client: Client, people: People, rounds: list[int], days: list[int], opens: int
+) -> None:
+    for year in rounds:
+        RoundFactory(committee=people.committee, year=year)
+    RoundFactory(committee=people.other_committee, year=2026)
+    for year in days:
+        CalendarEntry.objects.create(year=year, part=Part.T1, due=date(year, 5, 10))
+    client.force_login(people.eva)
+    with time_machine.travel(datetime(2026, 3, 1, 12, tzinfo=UTC)):
+        answer = client.get(reverse("calendar_now"))
+    assert answer.headers["Location"] == reverse("calendar", args=[opens])
 
 
 @pytest.mark.parametrize("committees", [1, 3])
