@@ -35,7 +35,7 @@ def demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
     """The demo, loaded once: what a test changes is taken back to it. Gives what was printed."""
     printed = StringIO()
     with django_db_blocker.unblock(), transaction.atomic():
-        with override_settings(DEBUG=True), translation.override("en"):
+        with override_settings(DEBUG=True), translation.override("sv"):
             call_command("demo", stdout=printed)
         yield printed.getvalue()
         transaction.set_rollback(True)
@@ -58,6 +58,9 @@ def test_demo_has_four_committees_and_two_people_per_role(demo: str, client: Cli
             assert person.email in demo
             assert client.login(email=person.email, password=PASSWORD)
     assert PASSWORD in demo
+    # In one language, that of the program that it is run from.
+    assert "The demo municipality is in place." in demo
+    assert "Central controller" in demo and "Administratör" not in demo
     assert all(
         "demotext" in text.lower()
         for text in Outcome.objects.exclude(analysis="").values_list("analysis", flat=True)

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from goals.choices import RoundState
 from goals.models import Policy, Round
@@ -98,7 +98,7 @@ class Command(BaseCommand):
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEBUG and not options["force"]:
-            raise CommandError(_("The demo is for trying things: set DEBUG=1, or give --force."))
+            raise CommandError("The demo is for trying things: set DEBUG=1, or give --force.")
         for demo in DOCUMENTS:
             document = read((DEMO / demo.file).read_bytes())
             if not _is_there(document):
@@ -112,13 +112,17 @@ class Command(BaseCommand):
         self._tell(made, password)
 
     def _tell(self, made: int, password: str) -> None:
-        self.stdout.write(_("The demo municipality is in place."))
+        """Say who may log in. In English, as all that the developer reads beside it."""
+        self.stdout.write("The demo municipality is in place.")
         if not made and not settings.DEBUG:
-            self.stdout.write(_("Its people were there already, with the passwords they have."))
+            self.stdout.write("Its people were there already, with the passwords they have.")
             return
-        self.stdout.write(_("Log in with the password “%(password)s” as:") % {"password": password})
-        for email, name, role, committee in PEOPLE:
-            self.stdout.write(f"  {email:20} {name:14} {role.label} {committee or ''}")
+        self.stdout.write(f"Log in with the password “{password}” as:")
+        with override("en"):
+            for email, name, role, committee in PEOPLE:
+                self.stdout.write(
+                    f"  {email:20} {name:14} {role.label:18} {committee or ''}".rstrip()
+                )
 
 
 def _is_there(document: Document) -> bool:
