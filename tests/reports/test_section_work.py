@@ -229,6 +229,24 @@ def test_review_tells_what_is_not_ready(people: People, annual: Round, summary: 
     assert mend_address(finding.spot, annual) == page(annual, "preparation")
 
 
+def test_review_tells_what_is_published_without_a_text(
+    english: Client, people: People, annual: Round, summary: Section
+) -> None:
+    write_section(round=annual, name="background", body="Så.", version=0, by=people.mona)
+    write_section(round=annual, name="first_page", body="Så.", version=0, by=people.mona)
+    assert found(annual) == []
+    # Emptied: a heading is printed, but for what is computed then.
+    for name in ("background", "first_page"):
+        write_section(round=annual, name=name, body="", version=1, by=people.mona)
+    assert found(annual) == ["section.unwritten"]
+    english.force_login(people.rolf)
+    assert page(annual, "background") in english.get(address("review", annual)).text
+    # Required, it must be written.
+    template = changed(default_template(), "background", required=True)
+    set_template(year=2023, part=Part.ANNUAL, sections=template, version=0, by=people.karin)
+    assert found(annual) == ["section.empty"]
+
+
 # The page -------------------------------------------------------------------------------------
 
 
