@@ -154,15 +154,21 @@ def _rank(paragraph: str) -> int:
 
 
 def empty_sections(case: Case) -> Iterator[Told]:
-    """A section that is a heading alone, though the document could do without it."""
+    """A section that is a heading alone, though the document could do without it.
+
+    The report says under it, for all to read, that nothing is written there. What has a place of
+    its own is computed instead.
+    """
     sections = case.document.sections or ()
     required = required_keys(case.document)
     for section, after in zip_longest(sections, sections[1:]):
-        if section.body.strip() or section.key in required or _is_above(section, after):
+        asked = section.required or section.key in required
+        if section.body.strip() or asked or section.has_own_place or _is_above(section, after):
             continue
+        message = _("There is no text under the heading “%(heading)s”: the report says so there.")
         yield (
             section_spot(section, "body"),
-            _("There is no text under the heading “%(heading)s”.") % {"heading": section.heading},
+            message % {"heading": section.heading},
             section.heading,
         )
 

@@ -11,7 +11,8 @@ from reports.document import Document, SectionEntry
 from reports.review.findings import Case, Check, Spot, Told, section_spot
 from reports.review.names import NAMES
 
-# What each kind of document has to say, by the section's key; beside what the city requires.
+# What each kind of document has to say, by the section's key. Every other heading of the
+# template is printed also when it is empty, so an empty one says nothing.
 PLAN_REQUIRES = ("introduction",)
 REPORT_REQUIRES = ("summary",)
 
@@ -30,17 +31,6 @@ def empty_section(case: Case) -> Iterator[Told]:
                 _("The section “%(heading)s” is empty.") % {"heading": section.heading},
                 section.heading,
             )
-
-
-def unwritten_section(case: Case) -> Iterator[Told]:
-    """A section that nobody asks for stands there without a word: the report says so under its
-    heading, for all to read. One that has to be there is told as empty instead."""
-    asked = set(_required(case.document))
-    for section in case.document.sections or ():
-        if section.body.strip() or section.has_own_place or section in asked:
-            continue
-        message = _("The section “%(heading)s” has no text: the report says so under its heading.")
-        yield section_spot(section, "body"), message % {"heading": section.heading}, section.heading
 
 
 def missing_section(case: Case) -> Iterator[Told]:
@@ -94,12 +84,6 @@ def _required(document: Document) -> Iterator[SectionEntry]:
 CHECKS = (
     Check(
         "section.empty", Severity.MUST, gettext_lazy("A required section is empty"), empty_section
-    ),
-    Check(
-        "section.unwritten",
-        Severity.LOOK,
-        gettext_lazy("A section will be published without a text"),
-        unwritten_section,
     ),
     Check(
         "section.missing",

@@ -101,12 +101,6 @@ CASES: list[tuple[str, dict[str, Any], int]] = [
     ("section.empty", made(sections=[section("other", "")]), 0),
     ("section.empty", made(kind="plan", sections=[section("summary", "")]), 0),
     ("section.empty", made(kind="plan", sections=[section("introduction", "")]), 1),
-    ("section.unwritten", made(sections=[section("other", " "), section("background", "")]), 2),
-    ("section.unwritten", made(sections=[section("other", "Så."), section("summary", "")]), 0),
-    ("section.unwritten", made(kind="plan", sections=[section("summary", "")]), 1),
-    # What is computed until somebody writes it.
-    ("section.unwritten", made(sections=[section("first_page", "")]), 0),
-    ("section.unwritten", made(), 0),
     ("section.missing", made(sections=[section("background", "Så.")]), 1),
     ("section.missing", made(sections=[section("economy", "Så.")]), 0),
     ("section.missing", made(sections=[]), 0),
