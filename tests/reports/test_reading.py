@@ -1,8 +1,10 @@
 """Print HTML read as XML, where it is: the tree that browsers make of it, in less time."""
 
+import re
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from weasyprint import HTML
 
 from reports.interchange import read
@@ -45,3 +47,18 @@ def test_what_is_no_xml_is_read_as_html(html: str) -> None:
     assert reading.tree_of_xml(html) is None
     made = reading.PrintHTML(html, base_url="static:", url_fetcher=static_fetcher())
     assert made.etree_element.find("body") is not None
+
+
+def test_boxes_in_the_margins_say_themselves_how_they_are_set() -> None:
+    """Nothing else does: WeasyPrint's rules for them are left out."""
+    sheets = (settings.BASE_DIR / "static/css/print").glob("*.css")
+    found = [
+        rule
+        for sheet in sheets
+        for rule in re.findall(r"@(?:top|bottom|left|right)-[a-z-]+ {([^}]*)}", sheet.read_text())
+        if "content: none" not in rule
+    ]
+    assert len(found) >= 4
+    for rule in found:
+        assert "text-align:" in rule
+        assert "vertical-align:" in rule

@@ -37,10 +37,10 @@ class Paper:
         from weasyprint.css.counters import CounterStyle
         from weasyprint.text.fonts import FontConfiguration
 
-        from reports.rendering.press.reading import style_without_notes
+        from reports.rendering.press.reading import spared_style
 
         # Read here, once: whoever forks after this has it.
-        style_without_notes()
+        spared_style()
         paper = cls(FontConfiguration(), CounterStyle())
         shared = {
             "font_config": paper.fonts,
