@@ -34,6 +34,8 @@ HEAD_PAPER, HEAD_RULE, ROW_RULE = "FFF1F5F9", "FF00508C", "FFCFD6DD"
 LINE_HEIGHT, HIGHEST_ROW = 15, 405
 # How many letters stand in the room of a digit, in a column wide enough for several words.
 LETTERS, WIDE = 1.15, 28
+# A text stands a little in from the figures before it: in steps of Excel, and in digits.
+INDENT, INDENTED = 1, 2
 
 Content = Value | str | int | Decimal | datetime.date | None
 
@@ -50,8 +52,9 @@ def heading(sheet: Any, text: str, *, right: bool = False) -> "WriteOnlyCell":
     made = cell(sheet, text, bold=True)
     made.fill = PatternFill("solid", HEAD_PAPER)
     made.border = Border(bottom=Side("thin", HEAD_RULE))
+    indent = 0 if right else INDENT
     place = "right" if right else "left"
-    made.alignment = Alignment(horizontal=place, vertical="bottom", wrap_text=True)
+    made.alignment = Alignment(horizontal=place, indent=indent, vertical="bottom", wrap_text=True)
     return made
 
 
@@ -71,25 +74,38 @@ class Rows:
     widths: Sequence[float]
     count: int = 0
 
-    def add(self, cells: Iterable[Any] = ()) -> None:
-        """A row as high as what stands in it.
+    def add(self, cells: Iterable[Any] = (), *, last: int = 0) -> None:
+        """A row as high as what stands in it. Its last text has the room up to the column `last`.
 
         Excel would find that out by itself, but not every program does. Without `customHeight` it
         is found out anew when a cell is changed.
         """
         row = list(cells)
         self.count += 1
-        beside = zip(row, self.widths, strict=False)
+        widths = list(self.widths)
+        if row and last > len(row):
+            self._join(len(row), last)
+            widths[len(row) - 1] = sum(widths[len(row) - 1 : last])
+        beside = zip(row, widths, strict=False)
         lines = max((_lines(each, width) for each, width in beside), default=1)
         if lines > 1:
             height = min(lines * LINE_HEIGHT, HIGHEST_ROW)
             self.sheet.row_dimensions[self.count] = {"ht": str(height)}
         self.sheet.append(row)
 
+    def _join(self, first: int, last: int) -> None:
+        """Make one cell of several beside each other, in the row that comes next."""
+        from openpyxl.worksheet.cell_range import CellRange
+
+        self.sheet.merged_cells.add(
+            CellRange(min_col=first, max_col=last, min_row=self.count, max_row=self.count)
+        )
+
 
 def _lines(made: "WriteOnlyCell", width: float) -> int:
     """How many lines a cell's text takes."""
     text = made.value
+    width -= INDENTED * bool(made.alignment.indent)
     if not isinstance(text, str) or not made.alignment.wrap_text:
         return 1
     if len(text) <= width and "\n" not in text:
@@ -98,8 +114,18 @@ def _lines(made: "WriteOnlyCell", width: float) -> int:
     return sum(max(1, len(textwrap.wrap(line, letters))) for line in text.splitlines())
 
 
-def cell(sheet: Any, content: Content, *, bold: bool = False, wrap: bool = True) -> "WriteOnlyCell":
-    """A cell with a number, a day or a text; one that does not wrap runs on over empty ones."""
+def cell(
+    sheet: Any,
+    content: Content,
+    *,
+    bold: bool = False,
+    wrap: bool = True,
+    right: bool = False,
+) -> "WriteOnlyCell":
+    """A cell with a number, a day or a text; one that does not wrap runs on over empty ones.
+
+    A text among figures stands to the right, as they do.
+    """
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Alignment, Font
 
@@ -110,28 +136,34 @@ def cell(sheet: Any, content: Content, *, bold: bool = False, wrap: bool = True)
     elif isinstance(content, int | Decimal):
         pattern = "General"
     if content is None or isinstance(content, str):
-        made = _text(sheet, printable(content or ""), wrap=wrap)
+        made = _text(sheet, printable(content or ""))
+        made.alignment = Alignment(
+            horizontal="right" if right else "left",
+            indent=0 if right else INDENT,
+            wrap_text=wrap,
+            vertical="top",
+        )
     else:
         made = WriteOnlyCell(sheet, content)
         made.number_format = pattern
         made.alignment = Alignment(vertical="top")
+        if isinstance(content, datetime.date):
+            made.alignment = Alignment(horizontal="left", indent=INDENT, vertical="top")
     if bold:
         made.font = Font(TYPE, SIZE, bold=True)
     return made
 
 
-def _text(sheet: Any, text: str, *, wrap: bool) -> "WriteOnlyCell":
+def _text(sheet: Any, text: str) -> "WriteOnlyCell":
     """A cell with a text. "=1+1" and "#N/A" are texts too: `quotePrefix` keeps Excel from reading
     a formula in them, also after somebody has edited the cell."""
     from openpyxl.cell import WriteOnlyCell
-    from openpyxl.styles import Alignment
 
     text = _fitting(ESCAPED.sub("_x005F_", text))
     made = WriteOnlyCell(sheet, text or None)
     if text:
         made.data_type = "s"
         made.quotePrefix = text[0] in FORMULA_SIGNS
-    made.alignment = Alignment(wrap_text=wrap, vertical="top")
     return made
 
 

@@ -34,17 +34,22 @@ def goal_columns(shown: Presentation) -> list[Column[GoalEntry]]:
         found = shown.goal_status(goal)
         return found.word if found else ""
 
-    return [
+    columns: list[Column[GoalEntry]] = [
         Column(_("Goal code"), 9, lambda goal: goal.code),
         Column(_("Goal"), 44, lambda goal: goal.title),
-        Column(_("Kind of goal"), 18, lambda goal: str(goal.level.label)),
-        *([] if shown.document.is_plan else [Column(_("Assessment"), 18, status)]),
+        Column(_("Kind of goal"), 22, lambda goal: str(goal.level.label)),
+        Column(_("Assessment"), 18, status),
         Column(_("Reason for the assessment"), 30, lambda goal: plain(goal.reason)),
         Column(_("Description"), 50, lambda goal: plain(goal.description)),
         Column(_("Expected results"), 40, lambda goal: _lines(goal.expected_results)),
         Column(_("Results reached"), 30, lambda goal: _lines(goal.reached_results)),
         Column(_("Analysis"), 80, lambda goal: plain(goal.analysis)),
     ]
+    goals = shown.document.goals
+    if not shown.document.is_plan or not goals:
+        return columns
+    # A plan does not say what became of its goals: no columns of nothing.
+    return [column for column in columns if any(column.content(goal) for goal in goals)]
 
 
 def _lines(results: tuple[str, ...] | None) -> str:
@@ -83,7 +88,7 @@ def _reported_columns(shown: Presentation) -> list[Column[IndicatorEntry]]:
         return found.word if found else ""
 
     return [
-        Column(shown.heading_of("period"), 12, lambda row: row.period),
+        Column(shown.heading_of("period"), 17, lambda row: row.period),
         Column(_("State"), 20, _state),
         Column(_("Expected on"), 12, lambda row: row.expected_on),
         Column(_("Fulfilment"), 18, met),

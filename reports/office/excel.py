@@ -34,6 +34,7 @@ from reports.office.columns import (
     indicator_columns,
 )
 from reports.rendering.economy_layout import EconomyTable
+from reports.rendering.layout import Cell
 from reports.rendering.presentation import Presentation
 from reports.rendering.render import LANGUAGE
 
@@ -108,18 +109,25 @@ def _list(
     sheet.print_title_rows = "1:1"
     rows.add(heading(sheet, column.heading, right=column.figures) for column in columns)
     for contents in listed:
-        rows.add(ruled(cell(sheet, content)) for content in contents)
+        beside = zip(contents, columns, strict=True)
+        rows.add(ruled(cell(sheet, each, right=column.figures)) for each, column in beside)
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{rows.count}"
 
 
 def _width(column: Column[Entry], contents: Iterable[Content]) -> int:
-    """As wide as the column is, and no figure wider: Excel shows #### for one that is."""
+    """As wide as the column is; no word of its heading is wider, and no figure, for which Excel
+    shows ####."""
     figures = [
         len(content.text) + AROUND
         for content in contents
         if isinstance(content, Value) and content.is_number
     ]
-    return min(max([column.width, *figures]), max(column.width, WIDEST_FIGURES))
+    width = max(column.width, _longest_word(column.heading) + AROUND)
+    return min(max([width, *figures]), max(width, WIDEST_FIGURES))
+
+
+def _longest_word(text: str) -> int:
+    return max(map(len, text.split()), default=0)
 
 
 def _sheet(book: Any, shown: Presentation, title: str, widths: Sequence[int]) -> Rows:
@@ -148,16 +156,27 @@ def _sheet(book: Any, shown: Presentation, title: str, widths: Sequence[int]) ->
 def _economy(book: Any, shown: Presentation) -> None:
     """The tables of the economy, one under the other."""
     tables = [(section, table) for section in shown.economy for table in section.tables or (None,)]
-    most = max((len(table.columns) for _section, table in tables if table), default=1)
-    widths = [ECONOMY_WIDTHS[0], *[ECONOMY_WIDTHS[1]] * most]
-    rows = _sheet(book, shown, _("Economy"), widths)
+    rows = _sheet(
+        book, shown, _("Economy"), _economy_widths([table for _, table in tables if table])
+    )
     said = None
     for section, table in tables:
         if section.heading and section.heading != said:
             rows.add([_opening(rows.sheet, section.heading)])
             said = section.heading
         if table:
-            _money(rows, table)
+            _money(rows, table, said)
+
+
+def _economy_widths(tables: Iterable[EconomyTable]) -> list[int]:
+    """The widths of the columns that all tables stand in: no word of a heading is wider."""
+    widths = [ECONOMY_WIDTHS[0]]
+    for table in tables:
+        widths += [ECONOMY_WIDTHS[1]] * (len(table.columns) - len(widths))
+        if table.has_headings:
+            for at, column in enumerate(table.columns):
+                widths[at] = max(widths[at], _longest_word(column.text) + AROUND)
+    return widths
 
 
 def _opening(sheet: Any, text: str) -> Any:
@@ -169,27 +188,40 @@ def _opening(sheet: Any, text: str) -> Any:
     return made
 
 
-def _money(rows: Rows, shown: EconomyTable) -> None:
-    sheet = rows.sheet
-    if shown.caption:
+def _money(rows: Rows, shown: EconomyTable, under: str | None) -> None:
+    sheet, most = rows.sheet, len(rows.widths)
+    if shown.caption and shown.caption != under:
         rows.add([cell(sheet, shown.caption, bold=True, wrap=False)])
     if shown.has_headings:
         rows.add(heading(sheet, column.text, right=column.number) for column in shown.columns)
     for row in shown.rows:
         bold = row.kind == "total"
-        contents = (_amount(each.text) if each.number else each.text for each in row.cells)
-        rows.add(ruled(cell(sheet, content, bold=bold)) for content in contents)
+        contents = [_amount(each) for each in row.cells]
+        # What a table ends with in words has the room beside the table too.
+        runs_on = len(contents) > 1 and _is_words(contents[-1])
+        rows.add(
+            (ruled(cell(sheet, content, bold=bold)) for content in contents),
+            last=most if runs_on else 0,
+        )
     if shown.table.footnote:
         rows.add([cell(sheet, shown.table.footnote, wrap=False)])
     rows.add()
 
 
-def _amount(text: str) -> Content:
+def _amount(shown: Cell) -> Content:
     """A figure of the economy as a number, where it is one."""
+    if not shown.number:
+        return shown.text
     try:
-        return parse_value(text)
+        return parse_value(shown.text)
     except FormatError:
-        return text
+        return shown.text
+
+
+def _is_words(content: Content) -> bool:
+    """Whether it is a text, and no number, day or empty cell."""
+    said = content.word if isinstance(content, Value) else content
+    return isinstance(said, str) and bool(said)
 
 
 def _about(book: Any, shown: Presentation) -> None:

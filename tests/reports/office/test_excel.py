@@ -197,6 +197,56 @@ def test_rows_are_as_high_as_their_texts_and_figures_never_too_wide_for_their_co
         assert b"customHeight" not in archive.read("xl/worksheets/sheet2.xml")
 
 
+def test_no_word_of_a_heading_is_wider_than_its_column(demo: Document) -> None:
+    book = opened(demo)
+    for place in range(3):
+        sheet = sheet_of(book, place)
+        for head in sheet[1]:
+            width = sheet.column_dimensions[head.column_letter].width
+            assert max(map(len, str(head.value).split())) < width, head.value
+
+
+def test_texts_stand_apart_from_the_figures_beside_them() -> None:
+    row = indicator("1.1", "A", outcome="5", target="Öka", council_target="7 st")
+    (found,) = rows_of(sheet_of(opened(made(indicators=[row])), 1))
+    assert found["Årsmål"].alignment.horizontal == "right"
+    assert (found["Enhet"].alignment.horizontal, found["Enhet"].alignment.indent) == ("left", 1)
+    assert found["Periodens utfall"].alignment.indent == 0
+
+
+def test_a_plan_has_no_columns_of_what_only_reports_say() -> None:
+    nothing: dict[str, Any] = {"indicators": [], "activities": []}
+    plan = made(kind="plan", goals=[goal("1", description="Vi ska."), goal("1.1")], **nothing)
+    (first, _second) = rows_of(sheet_of(opened(plan), 0))
+    assert list(first) == ["Målkod", "Mål", "Målnivå", "Beskrivning"]
+
+    told = made(kind="plan", goals=[goal("1", analysis="Redan nu.")], **nothing)
+    assert "Analys" in rows_of(sheet_of(opened(told), 0))[0]
+    report = made(goals=[goal("1")], **nothing)
+    assert "Uppnådda resultat" in rows_of(sheet_of(opened(report), 0))[0]
+
+
+def test_a_table_that_ends_in_words_has_the_room_beside_it_and_no_title_twice() -> None:
+    wide = [["A", "1", "2", "3", "4"]]
+    table = {"section": "Pengar", "title": "Pengar", "columns": ["Namn", "Kr", "Om"]}
+    rows = [["Å", "5", "för att " * 12], ["Ä", "6", ""], ["Ö", "7", "1-3 år"]]
+    economy = {
+        "unit": "mnkr",
+        "operating_areas": [],
+        "tables": [
+            {**table, "rows": rows},
+            {"section": "Bred", "title": "", "columns": list("abcde"), "rows": wide},
+        ],
+    }
+    sheet = sheet_of(opened(made(economy=economy)), 3)
+    said = [cell.value for (cell,) in sheet.iter_rows(max_col=1) if cell.value]
+    assert said.count("Pengar") == 1
+    lines = {cell.value: cell.row for (cell,) in sheet.iter_rows(max_col=1)}
+    merged = {str(one) for one in sheet.merged_cells.ranges}
+    assert merged == {f"C{lines['Å']}:E{lines['Å']}", f"C{lines['Ö']}:E{lines['Ö']}"}
+    assert (sheet.row_dimensions[lines["Å"]].height or LINE_HEIGHT) <= 2 * LINE_HEIGHT
+
+
 def test_the_last_sheet_says_whose_figures_they_are() -> None:
     mark = EditionMark(2, EditionKind.DECIDED, date(2024, 2, 20), decided_on=date(2024, 2, 15))
     source = replace(made(registry_number="NO 7"), status="decided", edition=mark)
