@@ -10,7 +10,7 @@ CATALOGUES := $(wildcard locale/*/LC_MESSAGES/*.po)
 
 # A stamp whose work was deleted by hand counts for nothing.
 ifeq ($(wildcard $(BIN)/python),)
-$(shell rm -f .make/python)
+$(shell rm -f .make/python .make/production)
 endif
 ifeq ($(wildcard node_modules/@digdir),)
 $(shell rm -f .make/node)
@@ -18,7 +18,7 @@ endif
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test setup demo check lint fmt messages lock clean system-run system-test
+.PHONY: help run test production setup demo check lint fmt messages lock clean system-run system-test
 
 help: ## List what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -30,6 +30,11 @@ test: system-test setup ## Run every check and every test
 	@$(BIN)/python scripts/run_tests.py
 
 setup: .make/python static/theme/rodtrad.css $(CATALOGUES:.po=.mo) .env ## Install packages, build the theme
+
+production: system-run .make/production static/theme/rodtrad.css $(CATALOGUES:.po=.mo) ## Install what bin/web and bin/worker need
+	@! grep -qs '^DEBUG=1' .env || { echo "The file .env turns DEBUG on, as for a developer: remove it." >&2; exit 1; }
+	@DEBUG=0 SECRET_KEY=only-for-this-step DATABASE_URL=sqlite://:memory: \
+		$(BIN)/python manage.py collectstatic --no-input --verbosity 0
 
 demo: system-run setup ## Load the demo municipality
 	@$(BIN)/python manage.py migrate --verbosity 0
@@ -78,6 +83,16 @@ system-test:
 	@echo "Installing Python packages"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-uv.lock
 	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements-dev.lock requirements-uv.lock
+	@rm -f .make/production
+	@touch $@
+
+# The same without what only developers need: each takes the other's place.
+.make/production: requirements-uv.lock requirements.lock | .make
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@echo "Installing Python packages"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-uv.lock
+	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock requirements-uv.lock
+	@rm -f .make/python
 	@touch $@
 
 .make/node: package.json package-lock.json .npmrc | .make

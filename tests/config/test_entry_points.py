@@ -136,3 +136,13 @@ def test_worker_does_what_waits_and_ends(production: dict[str, str]) -> None:
     manage("migrate", "--no-input", "--verbosity", "0", environment=production)
 
     run(str(ROOT / "bin/worker"), "--batch", environment=production)
+
+
+def test_docker_is_told_all_that_the_readme_says_can_be_set() -> None:
+    named = re.findall(r"^\| (`[A-Z_`, ]+`) \|", (ROOT / "README.md").read_text(), re.MULTILINE)
+    can_be_set = {name for names in named for name in re.findall(r"[A-Z_]+", names)}
+    compose = (ROOT / "docker-compose.yml").read_text()
+    told = set(re.findall(r"^ +([A-Z_]+):", compose, re.MULTILINE))
+    # The image's own: it never debugs, has one place to listen and to keep, and a ready worker.
+    own = {"DEBUG", "BIND", "PORT", "PDF_CACHE_DIR", "PDF_KEEP_READY"}
+    assert can_be_set - told == own
