@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.utils import translation
+from hypothesis import HealthCheck, settings
 
 from goals.models import Round
 from organisation.access import SYSTEM
@@ -17,6 +18,10 @@ from reports.migrations._keep_editions import laying, taking
 from tests.documents import as_file
 from tests.factories import CommitteeFactory, member
 from tests.sharing import Once, shared_by_run
+
+# How long an example takes tells of the machine, and of what else it does.
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

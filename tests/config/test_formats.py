@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.utils import translation
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from config.formats import (
@@ -29,7 +29,6 @@ from config.formats import (
 DOCUMENTS = Path(__file__).resolve().parents[3] / "shared" / "data"
 CELLS = ("outcome", "women", "men", "previous_year", "forecast", "target", "council_target")
 
-unhurried = settings(deadline=None)
 
 amounts = st.decimals(
     min_value=Decimal("-99999999999999.999999"),
@@ -163,7 +162,6 @@ def test_parse_value_accepts_longest_word() -> None:
 @example("1" * 120)
 @example("1 " * 60)
 @example("1.111" * 24)
-@unhurried
 def test_parse_value_raises_only_format_error_and_is_stable(text: str) -> None:
     try:
         value = parse_value(text)
@@ -197,7 +195,6 @@ def test_number_for_programs_has_the_decimals_that_were_written(printed: str, ba
 
 
 @given(amounts, units)
-@unhurried
 def test_made_value_is_read_back(amount: Decimal, unit: str) -> None:
     value = make_value(amount, unit)
     read = parse_value(value.text)
@@ -266,7 +263,6 @@ def test_value_is_a_number_or_a_word() -> None:
 
 
 @given(st.dates())
-@unhurried
 def test_dates_round_trip(day: datetime.date) -> None:
     assert parse_date(format_date(day)) == day
 
@@ -325,7 +321,6 @@ def test_read_word(word: str, expected: TargetWord | None) -> None:
 
 
 @given(st.text())
-@unhurried
 def test_read_word_reads_any_text(text: str) -> None:
     word = read_word(text)
     assert word is None or (word.amount is None) == (word.kind in {"increase", "decrease"})
@@ -355,7 +350,6 @@ def test_swedish_key_orders_as_documents_do() -> None:
 
 
 @given(st.text(), st.text(), st.text())
-@unhurried
 def test_swedish_key_order_is_total(first: str, second: str, third: str) -> None:
     keys = [swedish_key(text) for text in (first, second, third)]
     assert (keys[0] == keys[1]) == (first == second)

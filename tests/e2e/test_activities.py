@@ -141,7 +141,7 @@ def test_a_judgement_is_kept_within_a_second_and_can_be_forgotten(
     page = windows.open(town.eva)
     page.goto(address)
     editor(page).fill("Ett utkast")
-    expect(page.locator("[data-draft-state]")).not_to_be_empty(timeout=3000)
+    expect(page.locator("[data-draft-state]")).not_to_be_empty()
     assert Draft.objects.get().text == "Ett utkast"
     page.goto(address)
     page.locator("button[name=forget]").click()

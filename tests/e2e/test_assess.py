@@ -27,7 +27,7 @@ def stored(code: str = "1.1.1") -> Assessment:
 
 
 def kept(page: Page) -> None:
-    expect(page.locator("[data-draft-state]")).not_to_be_empty(timeout=5000)
+    expect(page.locator("[data-draft-state]")).not_to_be_empty()
 
 
 def test_a_goal_is_judged_by_keyboard_alone(town: Town, windows: Windows) -> None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from config.formats import NOTHING, Value, make_value, parse_value
@@ -137,7 +137,6 @@ PRINTED_INDICATORS: dict[str, list[tuple[str, str, Better]]] = {
     ],
 }
 
-unhurried = settings(deadline=None)
 amounts = st.decimals(min_value=-10_000, max_value=10_000, places=2)
 betters = st.sampled_from(Better)
 RANK = {NONE: 0, PARTIAL: 1, FULL: 2}
@@ -306,7 +305,6 @@ def badness(outcome: Decimal, target: Value, better: Better) -> Decimal:
 
 
 @given(amounts, amounts, targets, betters, st.one_of(st.just(NOTHING), amounts.map(make_value)))
-@unhurried
 def test_worse_outcome_is_never_met_better(
     first: Decimal, second: Decimal, target: Value, better: Better, previous: Value
 ) -> None:
@@ -322,7 +320,6 @@ def test_worse_outcome_is_never_met_better(
 
 
 @given(amounts, targets, betters, st.decimals(min_value=0, max_value=2, places=2))
-@unhurried
 def test_wider_tolerance_never_lowers_the_level(
     outcome: Decimal, target: Value, better: Better, tolerance: Decimal
 ) -> None:

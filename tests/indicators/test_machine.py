@@ -417,7 +417,6 @@ def test_whatever_two_people_do_nothing_is_lost(work: Callable[[], Work]) -> Non
         settings=settings(
             max_examples=30,
             stateful_step_count=20,
-            deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
     )

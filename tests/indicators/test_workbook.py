@@ -157,7 +157,8 @@ dangerous = st.builds(
 
 
 @settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=30,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(name=dangerous, analysis=dangerous)
 def test_no_text_becomes_a_formula(round: Round, name: str, analysis: str) -> None:

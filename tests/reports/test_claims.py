@@ -291,7 +291,7 @@ def reports(draw: st.DrawFn) -> Document:
 
 
 @given(reports())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_what_the_program_counts_itself_is_never_contradicted(document: Document) -> None:
     goals = tuple(
         replace(goal, analysis=" ".join(f"Vi ser att {choice.written}." for choice in menu))

@@ -31,6 +31,7 @@ from tests.documents import DEMO
 from tests.pdf_walk import Walk
 from tests.print_html import HEAD, PART, STYLED, text_of
 from tests.sharing import Once
+from tests.workers import PATIENCE
 
 
 def told_while(html: str) -> tuple[bytes, list[Progress]]:
@@ -276,7 +277,7 @@ def test_no_process_is_left_when_the_worker_is_killed(annual: str, tmp_path: Pat
     worker.stdout.close()
 
     assert children
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + PATIENCE
     while any(map(alive, children)) and time.monotonic() < deadline:
         time.sleep(0.1)
     assert not any(map(alive, children))

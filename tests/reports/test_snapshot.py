@@ -75,7 +75,6 @@ def same(one: Document, other: Document) -> bool:
 
 # Documents are large: what is drawn at first is often too much, and is drawn anew.
 @settings(
-    deadline=None,
     max_examples=25,
     suppress_health_check=[HealthCheck.data_too_large, HealthCheck.too_slow],
 )

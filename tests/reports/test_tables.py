@@ -222,7 +222,7 @@ def test_deviation_in_percent_is_of_the_net_budget(share: str, count: int) -> No
 
 
 @given(st.lists(st.tuples(*[st.integers(-9990, 9990)] * 2), min_size=1, max_size=9))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_table_that_adds_up_has_nothing_to_find(tenths: list[tuple[int, int]]) -> None:
     numbers = [tuple(Decimal(one) / 10 for one in pair) for pair in tenths]
     rows: list[Cells] = [

@@ -279,7 +279,7 @@ dangerous = st.builds(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(name=dangerous, text=dangerous)
 def test_no_text_becomes_a_formula(name: str, text: str) -> None:
     source = made()

@@ -135,7 +135,7 @@ def test_a_draft_says_so() -> None:
     assert "Status: Utkast" in files_in(made())["README.txt"].decode()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.builds(
         str.__add__, st.sampled_from([*SIGNS, "", '"', ";", "\n", "=cmd|' /C calc'!A0"]), st.text()
@@ -204,7 +204,7 @@ texts = st.text(st.characters(categories=["L", "Nd", "P"]), min_size=1, max_size
 days = st.sampled_from(["2023-01-01", None])
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.data())
 def test_whatever_can_be_read_is_written_as_the_schema_says(data: st.DataObject) -> None:
     part = data.draw(st.sampled_from(Part.values))

@@ -469,7 +469,7 @@ HOSTILE: list[Callable[[str], str]] = [
 ]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.text(min_size=1), st.sampled_from(HOSTILE))
 def test_no_text_becomes_markup(text: str, hostile: Callable[[str], str]) -> None:
     said = hostile(text)
