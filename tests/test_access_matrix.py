@@ -143,6 +143,7 @@ MATRIX: dict[str, Row] = {
     "section_preview": Row(post=JUDGE, args=(*ROUND, "section")),
     "section_writers": Row(post=ENTER, args=(*ROUND, "section")),
     "comment_add": Row(post=COMMENT, args=(*ROUND, "section")),
+    "row_comments": Row(get=READ, args=(*ROUND, "row")),
     "comment": Row(post=COMMENT, args=(*ROUND, "comment")),
     "templates": Row(get=LOGGED_IN, known=LOGGED_IN),
     "template": Row(get=LOGGED_IN, post={"controller"}, known=LOGGED_IN, args=("year", "part")),
@@ -224,6 +225,7 @@ class Place:
                 "published_file": "rapport.json",
                 "measure": target.measure.pk,
                 "activity": activity.pk,
+                "row": f"activity:{activity.pk}",
                 "own_indicator": target.measure.indicator.pk,
                 "file": file.pk,
                 "event": event.pk,
@@ -330,7 +332,7 @@ def test_who_gets_what(world: World, client: Client, name: str, method: str) -> 
 
 
 # What one address names must belong together: a foreign key in an own address is unknown.
-OWNED = ("measure", "activity", "file", "code", "event", "section", "accepted", "comment")
+OWNED = ("measure", "activity", "file", "code", "event", "section", "accepted", "comment", "row")
 MIXED = [name for name, row in MATRIX.items() if {*OWNED} & {*row.args}]
 
 

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from goals.choices import GoalLevel, Kind, Level, level_words
+from goals.choices import GoalLevel, Level, level_words
 from goals.places import Place
 from reports.choices import Severity
 from reports.document import Document, GoalEntry
 from reports.proposals import proposal_of
-from reports.review.findings import Case, Check, Told, goal_spot
+from reports.review.findings import Case, Check, Told, activity_spot, goal_spot, indicator_spot
 
 COMMENTED = "goal.comments"
 
@@ -106,16 +106,22 @@ def unanalysed_area(case: Case) -> Iterator[Told]:
 
 
 def commented(case: Case) -> Iterator[Told]:
-    """Comments on an assessment that nobody has resolved."""
+    """Comments that nobody has resolved: on an assessment, and on the analyses under the goal."""
     for goal in case.document.goals:
-        count = case.comments.get(str(Place(Kind.GOAL, goal.key or 0)), 0)
-        if count:
-            message = ngettext(
-                "The assessment has %(count)s comment that is not resolved.",
-                "The assessment has %(count)s comments that are not resolved.",
-                count,
-            )
-            yield goal_spot(goal, "analysis"), message % {"count": count}, str(count)
+        spots = [
+            goal_spot(goal, "analysis"),
+            *(indicator_spot(row, "analysis") for row in goal.indicators),
+            *(activity_spot(row, "analysis") for row in goal.activities),
+        ]
+        for spot in spots:
+            count = case.comments.get(str(Place(spot.kind, spot.key or 0)), 0)
+            if count:
+                message = ngettext(
+                    "The analysis has %(count)s comment that is not resolved.",
+                    "The analysis has %(count)s comments that are not resolved.",
+                    count,
+                )
+                yield spot, message % {"count": count}, str(count)
 
 
 def has_analyses(document: Document) -> bool:
@@ -169,7 +175,7 @@ CHECKS = (
     Check(
         COMMENTED,
         Severity.LOOK,
-        gettext_lazy("Comments on an assessment are not resolved"),
+        gettext_lazy("Comments on a goal, an indicator or an activity are not resolved"),
         commented,
     ),
 )

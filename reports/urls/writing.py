@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import comments, section_beside, templates
+from reports.views import comments, row_comments, section_beside, templates
 
 REPORT = "<slug:committee>/<int:year>/<str:part>/rapport/"
 TEXT = f"{REPORT}text/<str:name>/"
@@ -14,5 +14,6 @@ urlpatterns = [
     path(f"{TEXT}forhandsvisa/", section_beside.section_preview, name="section_preview"),
     path(f"{TEXT}skriver/", section_beside.section_writers, name="section_writers"),
     path(f"{TEXT}kommentar/", comments.comment_add, name="comment_add"),
+    path(f"{REPORT}kommentarer/<str:name>/", row_comments.row_comments, name="row_comments"),
     path(f"{REPORT}kommentar/<int:pk>/", comments.comment, name="comment"),
 ]

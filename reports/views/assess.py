@@ -38,7 +38,7 @@ from reports.review.goals import COMMENTED
 from reports.reviewing import findings_of
 from reports.views.comments_beside import comments_beside, marked_texts
 from reports.views.review_groups import Shown, goal_findings
-from reports.writing.commented import Assessed
+from reports.writing.commented import Placed
 from reports.writing.forms import CommentForm
 
 # What is written in the form, and kept as drafts.
@@ -157,9 +157,10 @@ def _save(
 
 
 def assess_page(
-    request: HttpRequest, assessment: Assessment, comment: CommentForm | None, status: int
+    request: HttpRequest, round: Round, code: str, comment: CommentForm | None, status: int
 ) -> HttpResponse:
     """The page with what is stored and what the person writes, and a comment that was refused."""
+    assessment = _get_assessment(round, code)
     basis = basis_of(assessment)
     attempt = _opened(assessment, writer_of(request), ("", ""))
     return _page(request, assessment, basis, attempt, comment, status)
@@ -212,7 +213,9 @@ def _said(
     request: HttpRequest, assessment: Assessment, basis: Basis, comment: CommentForm | None
 ) -> dict[str, Any]:
     """The comments, and what is stored with the passages marked that they are about."""
-    said = comments_beside(request, Assessed(assessment), comment)
+    said = comments_beside(
+        request, Placed(assessment.round, _place(assessment), basis.goal.code), comment
+    )
     texts = (basis.goal.analysis or "", basis.goal.reason or "")
     (analysis, reason), lost = marked_texts(said["threads"], *texts)
     return {**said, "analysis": analysis, "reason": reason, "lost": lost}
@@ -235,9 +238,10 @@ def _offered(form: AssessmentForm, basis: Basis) -> dict[str, Any]:
 
 
 def _findings(round: Round, basis: Basis) -> list[Shown]:
-    """What the review finds about the goal and what stands under it; its comments are there."""
+    """What the review finds about the goal and what stands under it. Its own comments are there."""
     found = findings_of(round, basis.document).of_goal(basis.goal.code)
-    return goal_findings([one for one in found if one.code != COMMENTED], round)
+    own = (COMMENTED, Kind.GOAL)
+    return goal_findings([one for one in found if (one.code, one.spot.kind) != own], round)
 
 
 def _texts(assessment: Assessment) -> dict[str, str]:

@@ -7,14 +7,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
+from goals.choices import Kind
 from goals.rules import RoundLocked
 from goals.views.filling import address_of, writer_of
 from organisation.access import Action
 from reports.models import Comment
 from reports.views.assess import assess_page
 from reports.views.rounds import get_round
+from reports.views.row_comments import row_page
 from reports.views.sections import section_page
-from reports.writing.commented import Assessed, Commented, find_commented
+from reports.writing.commented import Commented, find_commented
 from reports.writing.comments import (
     add_comment,
     answer_comment,
@@ -23,6 +25,7 @@ from reports.writing.comments import (
     resolve_comment,
 )
 from reports.writing.forms import CommentForm
+from reports.writing.sections import Writing
 
 
 @require_POST
@@ -91,12 +94,16 @@ def _page(
     request: HttpRequest, commented: Commented, form: CommentForm | None, status: int
 ) -> HttpResponse:
     """The page where the text is written, and talked of."""
-    if isinstance(commented, Assessed):
-        return assess_page(request, commented.assessment, form, status)
-    return section_page(request, commented, comment=form, status=status)
+    if isinstance(commented, Writing):
+        return section_page(request, commented, comment=form, status=status)
+    if commented.place.kind == Kind.GOAL:
+        return assess_page(request, commented.round, commented.code, form, status)
+    return row_page(request, commented, form, status)
 
 
 def _address(commented: Commented) -> str:
-    if isinstance(commented, Assessed):
-        return address_of("assess", commented.round, commented.assessment.goal.code)
-    return address_of("section", commented.round, commented.name)
+    if isinstance(commented, Writing):
+        return address_of("section", commented.round, commented.name)
+    if commented.place.kind == Kind.GOAL:
+        return address_of("assess", commented.round, commented.code)
+    return address_of("row_comments", commented.round, commented.name)

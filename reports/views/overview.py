@@ -166,6 +166,7 @@ def goal(request: HttpRequest, committee: str, year: int, part: str, code: str) 
     keys = _indicator_keys(entry)
     duties, higher = duties_of(round.committee), [_goal_place(up) for up in above[::-1]]
     found = findings_of(round, document).of_goal(code) if reviews(request.user, round) else []
+    comments = open_comments(round)
     context = {
         "round": round,
         "document": document,
@@ -185,7 +186,8 @@ def goal(request: HttpRequest, committee: str, year: int, part: str, code: str) 
         "before": before,
         "after": after,
         "findings": goal_findings(found, round),
-        "comments": open_comments(round)[place_name(Kind.GOAL, entry.key)],
+        "open_comments": comments,
+        "comments": comments[place_name(Kind.GOAL, entry.key)],
         "may_comment": may_comment(request.user, round),
         **_rights(request.user, round),
         "crumbs": _crumbs(round.committee, round.year, round, [*above, entry]),

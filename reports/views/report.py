@@ -13,7 +13,7 @@ from goals.models import Round
 from goals.views.filling import address_of
 from organisation.access import Action, may
 from reports.compose import compose_report
-from reports.document import Document, GoalEntry
+from reports.document import Document
 from reports.editions.queries import editions_of
 from reports.gaps import Gap, to_analyse
 from reports.jobs.how_far import files_of
@@ -58,14 +58,25 @@ def report(request: HttpRequest, committee: str, year: int, part: str) -> HttpRe
 
 def _talked_of(
     document: Document, round: Round, comments: Counter[str]
-) -> list[tuple[GoalEntry, int, str]]:
-    """The goals whose assessments have open comments, how many, and where they stand."""
-    counted = ((goal, comments[place_name(Kind.GOAL, goal.key)]) for goal in document.goals)
+) -> list[tuple[str, str, int, str]]:
+    """The goals, indicators and activities with open comments, as they are printed: the goal's
+    code, the name, how many, and where they stand."""
+    rows = []
+    for goal in document.goals:
+        rows.append((Kind.GOAL, goal.key, goal.code, goal.title))
+        rows += [(Kind.MEASURE, one.key, goal.code, one.name) for one in goal.indicators]
+        rows += [(Kind.ACTIVITY, one.key, goal.code, one.title) for one in goal.activities]
     return [
-        (goal, count, address_of("assess", round, goal.code) + "#comments")
-        for goal, count in counted
-        if count
+        (code, title, count, f"{_where(round, kind, key, code)}#comments")
+        for kind, key, code, title in rows
+        if (count := comments[place_name(kind, key)])
     ]
+
+
+def _where(round: Round, kind: Kind, key: int | None, code: str) -> str:
+    if kind == Kind.GOAL:
+        return address_of("assess", round, code)
+    return address_of("row_comments", round, place_name(kind, key))
 
 
 def _to_analyse(document: Document, round: Round) -> list[tuple[Gap, str]]:

@@ -1,7 +1,8 @@
 // A form whose text is kept as a draft on the server while it is written:
 // <form data-sheet data-place="goal:5" data-draft="…" data-person="…"
 //   data-cells='{"analysis": {"stored": "…", "seen": "…"}}'>. Words to say come as data-say-….
-// It is sent when everything in it has been kept, so that nothing is lost on the way.
+// It is sent when everything in it has been kept, so that nothing is lost on the way; so is another
+// form of the page that says data-keeps, since the page it leads to shows what was kept.
 
 import { catchUp, noteSent } from "./late_draft.js";
 import { sheet as form, words } from "./sheet/cells.js";
@@ -20,6 +21,8 @@ function valueOf(name) {
 const formatOf = (name) => form.elements[`${name}_format`]?.value || "text";
 let timer;
 let leaving = false;
+// A form that is sent now that all that was written has been kept.
+let kept = false;
 
 // What the server has: the draft that the page was opened with, or what is stored.
 for (const name of names) cells[name].kept = valueOf(name);
@@ -61,24 +64,26 @@ form.addEventListener("input", () => {
   timer = setTimeout(() => names.forEach(keep), PAUSE);
 });
 
-form.addEventListener("submit", (event) => {
+// Another form of the page forgets what is written here, unless it says that it keeps it.
+document.addEventListener("submit", (event) => {
+  const { submitter, target } = event;
+  leaving ||= target !== form && !("keeps" in target.dataset);
   clearTimeout(timer);
-  if (leaving) return;
+  if (leaving || target === kept) return;
   event.preventDefault();
   names.forEach(keep);
   // Later: a browser ignores a form that is sent again while it is being sent.
   const send = () => {
     setTimeout(() => {
-      leaving = true;
-      form.requestSubmit(event.submitter);
+      leaving = target === form;
+      kept = target;
+      target.requestSubmit(submitter);
     });
     return null;
   };
   enqueue({ key: "submit", say: send });
 });
-// Another form of the page forgets what is written here, unless it says that it keeps it.
-document.addEventListener("submit", ({ target }) => (leaving ||= target !== form && !("keeps" in target.dataset)));
-addEventListener("pageshow", () => (leaving = false));
+addEventListener("pageshow", () => (leaving = kept = false));
 
 function keepAll() {
   if (leaving) return;

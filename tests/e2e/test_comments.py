@@ -60,3 +60,25 @@ def test_assessment_is_talked_of_beside_its_text(town: Town, windows: Windows) -
     line = Assessment.objects.get(round=town.report, goal__code="1.1")
     assert line.analysis.endswith("Bättre än i fjol.")
     assert Comment.objects.get(answers=None).resolved_by == mona
+
+
+def test_analysis_of_an_activity_is_talked_of_from_its_row(town: Town, windows: Windows) -> None:
+    report = town.report.get_absolute_url()
+    page = windows.open(town.karin, locale="en-GB")
+    page.goto(f"{report}mal/1.1.1/")
+    open_by_keyboard(page, page.locator(".comments-link", has_text="Öppna en mötesplats"))
+    page.locator("[data-passages] p").first.evaluate(MARK)
+    expect(page.get_by_label("Passage")).to_have_value("Lokalen är försenad.")
+    page.get_by_label("Comment", exact=True).fill("Till när?")
+    page.get_by_role("button", name="Send the comment").click()
+    expect(page.locator("mark.passage")).to_have_text("Lokalen är försenad.")
+
+    # Whoever follows the activities up finds it in the row.
+    page = windows.open(town.eva, locale="en-GB")
+    page.goto(f"{report}aktiviteter/")
+    open_by_keyboard(page, page.locator(".comments-link", has_text="1 open comment"))
+    expect(page.get_by_text("Till när?", exact=True)).to_be_visible()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Resolve").click()
+    expect(page.get_by_text("1 resolved comment")).to_be_visible()
+    assert faults_in_both_schemes(page) == []

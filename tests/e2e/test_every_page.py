@@ -10,6 +10,7 @@ from indicators.models import Indicator, Measure
 from organisation.models import User
 from reports.choices import FileState
 from reports.models import ReportFile
+from reports.writing.comments import add_comment
 from tests.e2e.axe import faults, faults_in_both_schemes
 from tests.e2e.conftest import Town, Windows
 
@@ -27,6 +28,8 @@ def addresses(town: Town) -> list[str]:
     ready = ReportFile.objects.create(round=town.report, state=FileState.READY, content=b"%PDF")
     failed = ReportFile.objects.create(round=town.report, state=FileState.FAILED, error="Fel")
     event = enter(town)
+    for name in (f"measure:{measures[0]}", f"goal:{event.place.key}"):
+        add_comment(round=town.report, name=name, text="Stämmer det?", by=town.karin)
     return [
         "/",
         "/aby/",
@@ -51,6 +54,7 @@ def addresses(town: Town) -> list[str]:
         f"{report}rapport/",
         f"{report}rapport/text/summary/",
         f"{report}rapport/text/first_page/",
+        f"{report}rapport/kommentarer/measure:{measures[0]}/",
         f"{report}rapport/mall/",
         f"{report}rapport/mall/?andra=ny",
         "/mallar/",

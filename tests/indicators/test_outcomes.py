@@ -386,5 +386,5 @@ def test_queries_do_not_grow(
     for target in TargetFactory.create_batch(items, round=round):
         OutcomeFactory(round=round, measure=target.measure, total="70 %")
     client.force_login(people.eva)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(page_of(round))

@@ -187,7 +187,7 @@ def test_queries_do_not_grow_with_rounds_and_versions(
         )
         OutcomeFactory(round=other.round, measure=other.measure, total="60 %")
     client.force_login(people.eva)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         assert client.get(page_of(target)).status_code == 200
 
 

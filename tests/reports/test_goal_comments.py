@@ -19,7 +19,7 @@ from reports.compose import compose_report
 from reports.models import Comment
 from reports.review.goals import COMMENTED
 from reports.reviewing import findings_of
-from reports.writing.commented import Assessed, find_commented
+from reports.writing.commented import Placed, find_commented
 from reports.writing.comments import add_comment, answer_comment, comments_on, resolve_comment
 from tests.conftest import People
 from tests.factories import AssessmentFactory, RoundFactory, edition
@@ -94,7 +94,7 @@ def test_what_is_not_there_cannot_be_commented(
 
 def test_goal_is_commented_in_rounds_that_assess_it(people: People, assessment: Assessment) -> None:
     own = find_commented(assessment.round, f"goal:0{assessment.goal_id}")
-    assert isinstance(own, Assessed)
+    assert isinstance(own, Placed)
     assert own.names == [name_of(assessment)]
     plan = RoundFactory(committee=people.committee, part=Part.PLAN)
     AssessmentFactory(round=plan, goal=assessment.goal)
