@@ -1,14 +1,9 @@
 """What the first page consists of: topics of sentences and lists of lines."""
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
-
-from django.utils.translation import ngettext
 
 from reports.rendering.layout import Status
 
-Thing = TypeVar("Thing")
 # Letters on a line of the first chapter, and how many lines its headings take.
 LETTERS_ON_LINE = 120
 HEADING_LINES, CAPTION_LINES = 3.0, 1.5
@@ -60,32 +55,6 @@ class Topic:
         """About how many lines it takes in print."""
         lists = sum(each.lines for each in self.listings)
         return HEADING_LINES + lines_of(len(" ".join(self.sentences))) + lists
-
-
-def listing(
-    caption: str,
-    things: Sequence[Thing],
-    most: int,
-    item: Callable[[Thing], Item],
-    *,
-    counts: bool = True,
-    rest: str = "",
-) -> list[Listing]:
-    """A list of the first of the things; none where there are no things. `rest`: their place."""
-    if not things:
-        return []
-    # One more takes no more room than saying that there is one more.
-    most = most + 1 if len(things) == most + 1 else most
-    left = len(things) - most
-    more = ngettext("and %(count)d more", "and %(count)d more", left) % {"count": left}
-    return [
-        Listing(
-            f"{caption} ({len(things)})" if counts else caption,
-            tuple(item(thing) for thing in things[:most]),
-            more if left > 0 and counts else "",
-            rest,
-        )
-    ]
 
 
 def lines_of(letters: int) -> int:

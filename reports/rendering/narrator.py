@@ -4,13 +4,14 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from config.formats import Value
 from reports.document import ActivityEntry, IndicatorEntry
 from reports.firstpage import FirstPage
 from reports.references import PRINTED
 from reports.rendering.frame import Frame
-from reports.rendering.items import Item, Listing, listing
+from reports.rendering.items import Item, Listing
 from reports.rendering.layout import Status, shown
 
 Thing = TypeVar("Thing")
@@ -38,9 +39,23 @@ class Narrator:
         counts: bool = True,
         rest: str = "",
     ) -> list[Listing]:
-        """The first of some things, and how many more there are; nothing where there are none."""
+        """A list of the first of the things; nothing without any. `rest`: where all of them are."""
+        if not things:
+            return []
+        # One more takes no more room than saying that there is one more.
+        most = most + 1 if len(things) == most + 1 else most
+        left = len(things) - most
+        more = ngettext("and %(count)d more", "and %(count)d more", left) % {"count": left}
         # A number that is written down stays as it is when the data change.
-        return listing(caption, things, most, item, counts=counts and not self.live, rest=rest)
+        counts = counts and not self.live
+        return [
+            Listing(
+                f"{caption} ({len(things)})" if counts else caption,
+                tuple(item(thing) for thing in things[:most]),
+                more if left > 0 and counts else "",
+                rest,
+            )
+        ]
 
     @property
     def judged_by(self) -> str:
