@@ -339,6 +339,19 @@ def pages_of(data: dict[str, Any], folder: Path) -> list[str]:
     return [folded(page) for page in text.split("\f")[:-1]]
 
 
+@pytest.mark.parametrize(("goals", "together"), [(3, True), (40, False)])
+def test_tree_and_contents_share_a_page_that_holds_both(
+    tmp_path: Path, goals: int, together: bool
+) -> None:
+    codes = ["1", *(f"1.{number}" for number in range(1, goals))]
+    pages = pages_of(
+        document(goals=[goal(code) for code in codes], indicators=[], activities=[]), tmp_path
+    )
+    (tree,) = [page for page in pages if "Alla mål och hur det går" in page]
+    # In the contents alone, a goal is followed by dots.
+    assert (re.search(r"1 [^.]* (\. )+\.", tree) is not None) == together
+
+
 def test_long_analysis_leaves_no_page_nearly_empty(tmp_path: Path) -> None:
     lengths = [900, 150, 150, 9, 9, 60, 9, 9]
     pages = pages_of(
