@@ -65,7 +65,8 @@ def _of_economy(pages: tuple[ChapterPage, ...], shown: Presentation) -> Iterator
         for table in section.tables:
             rows = [row.cells[0].text for row in table.rows]
             title = table.caption or section.heading
-            yield Spot(_("Economy"), title, where, text=" · ".join([section.heading, *rows]))
+            text = " · ".join(filter(None, [section.heading, *rows]))
+            yield Spot(_("Economy"), title, where, text=text)
 
 
 def _joined(texts: Iterable[str | None]) -> str:

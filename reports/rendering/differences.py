@@ -91,6 +91,11 @@ class Differences:
     def _large(self) -> str:
         least = self.document.gap_threshold
         large = sum(gap.size >= least for gap in self.gaps)
+        if not large:
+            return _(
+                "In none of them is the difference %(least)s percentage points, or percent,"
+                " or more."
+            ) % {"least": format_number(least)}
         return ngettext(
             "In %(large)s of them the difference is %(least)s percentage points, or percent,"
             " or more.",

@@ -160,7 +160,10 @@ def _already_made(request: HttpRequest, edition: Edition) -> HttpResponse:
 
 def _done(made: Edition | Round) -> str:
     if isinstance(made, Edition):
-        return _("Edition %(number)s is made.") % {"number": made.number}
+        told = _("Edition %(number)s is made.")
+        if made.is_published:
+            told = _("Edition %(number)s is made and published.")
+        return told % {"number": made.number}
     if made.is_open:
         return _("%(round)s is open for a correction.") % {"round": made.title}
     return _("%(round)s is closed.") % {"round": made.title}

@@ -109,6 +109,7 @@ def test_a_manager_and_a_reader_read_and_may_not_save(
         answer = client.get(page_of(target.round))
         assert answer.status_code == 200
         assert 'name="total"' not in answer.text
+        assert "line--read" in answer.text
         assert client.post(address_of(target), typed()).status_code == 403
     assert outcome_of(target) is None
 

@@ -281,6 +281,12 @@ def test_only_what_is_published_leads_to_where_everybody_reads(
     public = english.get(address("edition", decided, 2)).context["public"]
     assert f'href="{public}"' in text_of(english.get(address("edition", decided, 2)))
     assert english.get(address("edition", decided, 1)).context["public"] == ""
+    everywhere = address("publication", decided)
+    listed = text_of(english.get(address("editions", decided)))
+    assert f'href="{public}"' in listed
+    assert f'href="{everywhere}utgava/1/"' not in listed
+    for page in ("report", "manage_round"):
+        assert f'href="{everywhere}"' in text_of(english.get(address(page, decided)))
 
 
 def test_a_format_that_is_missing_can_be_asked_for(
@@ -339,8 +345,11 @@ def test_the_whole_way_by_the_pages(english: Client, people: People, round: Roun
         place = address("edition_act", round, name)
         answer = english.post(place, said)
         assert answer.status_code == 200, text_of(answer)
-        assert english.post(place, said | fields_of(answer)).status_code == 302
+        answer = english.post(place, said | fields_of(answer), follow=True)
+        assert answer.redirect_chain == [(address("editions", round), 302)]
+        told.extend(map(str, answer.context["messages"]))
 
+    told: list[str] = []
     act("lamna-in", registry_number="KS 2024/17")
     locked(round)
     act(
@@ -355,6 +364,9 @@ def test_the_whole_way_by_the_pages(english: Client, people: People, round: Roun
     locked(round)
     act("rattelse", note="Siffran för 1.1")
 
+    assert "Edition 1 is made." in told
+    assert "Edition 2 is made and published." in told
+    assert "Edition 3 is made and published." in told
     kinds = Edition.objects.order_by("number").values_list("kind", flat=True)
     assert list(kinds) == [EditionKind.PROPOSAL, EditionKind.DECIDED, EditionKind.CORRECTION]
     round.refresh_from_db()

@@ -236,6 +236,13 @@ def test_the_section_counts_first(in_english: None) -> None:
     assert "1 are better for women and 1 for men" in said
 
 
+def test_no_large_difference_is_told_in_words(in_english: None) -> None:
+    said = sentences(made(row("50 %", "51 %", "A")))
+
+    assert "In none of them" in said
+    assert "In 0 of them" not in said
+
+
 def test_the_section_says_so_when_nothing_can_be_compared(in_english: None) -> None:
     shown = Presentation(made(row("1 %", None)))
 

@@ -2,7 +2,11 @@
 
 import pytest
 
+from reports.interchange import read
+from reports.publishing.addresses import Address
+from reports.publishing.chapters import Reading
 from reports.publishing.finding import AROUND, MOST_WORDS, Folded, Spot, search, words_of
+from tests.documents import as_file, document
 
 TEXT = "Andelen äldre på Åsö som är nöjda med idéerna i förskolan ökade. Straße."
 
@@ -99,3 +103,12 @@ def test_folding_keeps_where_each_letter_stands() -> None:
     assert folded.text == "Å Straße"
     assert folded.letters == "å strasse"
     assert folded.places == (0, 1, 2, 3, 4, 5, 6, 6, 7)
+
+
+def test_a_table_of_money_is_found_by_its_rows() -> None:
+    areas = [{"name": name, "net": "7,0"} for name in ("Förskola", "Fritid")]
+    shown = read(as_file(document(economy={"operating_areas": areas})))
+
+    spots = Reading(shown, Address("aby", 2023, "vb")).spots
+
+    assert [one.text for one in spots if "Fritid" in one.text] == ["Förskola · Fritid"]
