@@ -1,5 +1,6 @@
 """The pages of editions: who sees what, what is asked before an act, and what is downloaded."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from hashlib import sha256
@@ -80,8 +81,12 @@ def test_a_decided_report_is_called_no_draft_until_it_is_open_for_a_correction(
         assert "The report, as it is now" in shown
         assert "draft" not in shown.lower()
 
+    first_button = re.compile(r'class="ds-button"\s+href="' + address("publication", decided))
+    assert first_button.search(text_of(english.get(address("report", decided))))
+
     making.begin_correction(round=decided, reason="Fel", by=people.eva)
 
+    assert not first_button.search(text_of(english.get(address("report", decided))))
     for page in pages:
         assert "The draft, as it is now" in text_of(english.get(page))
 
