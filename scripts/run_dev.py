@@ -1,6 +1,7 @@
 """Run Rödtråd on this computer: web server and background worker, with demo data.
 
-Ctrl+C stops both; so does either of them stopping by itself. Used by `make run`.
+Ctrl+C stops both; so does the server stopping by itself. A worker that dies is replaced, as
+whatever runs the program for real does. Used by `make run`.
 """
 
 import os
@@ -15,6 +16,8 @@ from types import FrameType
 ROOT = Path(__file__).resolve().parent.parent
 MANAGE = [sys.executable, str(ROOT / "manage.py")]
 STOP_SECONDS = 10
+# A worker that dies sooner than this never came to work: a new one would die too.
+LEAST_SECONDS = 5.0
 
 
 def manage(*arguments: str) -> None:
@@ -33,28 +36,40 @@ def stop(_signum: int, _frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
-def run(commands: list[list[str]]) -> int:
-    """Run the commands until one of them ends, then stop the others."""
-    # Each gets a process group of its own, since they start children that reload.
-    processes = [
-        subprocess.Popen(command, cwd=ROOT, start_new_session=True) for command in commands
-    ]
+def start(command: list[str]) -> subprocess.Popen[bytes]:
+    """A process in a group of its own, since it starts children that reload."""
+    return subprocess.Popen(command, cwd=ROOT, start_new_session=True)
+
+
+def run(server: list[str], worker: list[str], *, least: float = LEAST_SECONDS) -> int:
+    """Run both until the server ends, with a new worker for each that dies."""
+    serving, working, since = start(server), start(worker), time.monotonic()
     try:
-        while all(process.poll() is None for process in processes):
+        while serving.poll() is None:
+            if working.poll() is not None:
+                if time.monotonic() - since < least:
+                    return working.returncode or 1
+                print("The worker died: a new one is started.", flush=True)
+                signal_group(working, signal.SIGKILL)
+                working, since = start(worker), time.monotonic()
             time.sleep(0.3)
-        return next(p.returncode for p in processes if p.returncode is not None) or 1
+        return serving.returncode
     except KeyboardInterrupt:
         return 0
     finally:
-        for process in processes:
-            signal_group(process, signal.SIGTERM)
-        deadline = time.monotonic() + STOP_SECONDS
-        for process in processes:
-            try:
-                process.wait(timeout=max(0.1, deadline - time.monotonic()))
-            except subprocess.TimeoutExpired:
-                signal_group(process, signal.SIGKILL)
-                process.wait()
+        end([serving, working])
+
+
+def end(processes: list[subprocess.Popen[bytes]]) -> None:
+    for process in processes:
+        signal_group(process, signal.SIGTERM)
+    deadline = time.monotonic() + STOP_SECONDS
+    for process in processes:
+        try:
+            process.wait(timeout=max(0.1, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            signal_group(process, signal.SIGKILL)
+            process.wait()
 
 
 def signal_group(process: subprocess.Popen[bytes], signum: signal.Signals) -> None:
@@ -75,12 +90,7 @@ def main() -> int:
     manage("migrate", "--verbosity", "0")
     manage("demo")
     print(f"\nRödtråd: http://localhost:{port}  (Ctrl+C stops it)\n", flush=True)
-    return run(
-        [
-            [*MANAGE, "runserver", f"127.0.0.1:{port}"],
-            [*MANAGE, "report_worker"],
-        ]
-    )
+    return run([*MANAGE, "runserver", f"127.0.0.1:{port}"], [*MANAGE, "report_worker"])
 
 
 if __name__ == "__main__":
