@@ -105,6 +105,22 @@ def test_one_can_leave_and_is_told_when_it_is_ready(
     expect(page.locator("#messages .notice--success")).to_have_count(0)
 
 
+def test_a_server_that_does_not_answer_is_told_until_it_does(
+    windows: Windows, town: Town, long: Round
+) -> None:
+    page = windows.open(town.rolf)
+    ask(page, long)
+    lost = page.locator("[data-lost]")
+    expect(lost).to_be_hidden()
+    page.context.set_offline(True)
+    expect(lost).to_be_visible()
+    assert faults(page) == []
+    page.context.set_offline(False)
+    expect(lost).to_be_hidden()
+    # What the browser and htmx themselves said of it.
+    windows.wrong.clear()
+
+
 def test_cancelling_by_keyboard_stops_it_and_it_can_be_made_again(
     windows: Windows, town: Town, longer: Round, works: None
 ) -> None:
