@@ -31,7 +31,7 @@ def test_page_numbers_follow_when_a_part_before_grows(always_divided: None, stor
 def mentions(*places: int) -> str:
     """A page of its own with a list of contents, that tells where these parts begin."""
     row = '<li data-href="#p{0}"><a href="#p{0}">Del {0}</a></li>'
-    return f'<div class="contents"><ul>{"".join(map(row.format, places))}</ul></div>'
+    return f'{BREAK}<div class="contents"><ul>{"".join(map(row.format, places))}</ul></div>'
 
 
 def test_numbers_of_any_length_end_at_the_same_edge(always_divided: None, store: Path) -> None:
