@@ -13,29 +13,19 @@ while len(open(sys.argv[1]).read()) < 2: time.sleep(0.05)
 WORKER = "import sys; open(sys.argv[1], 'a').write('x'); sys.exit(9)"
 
 
+def run_with(said: Path, *, least: float) -> int:
+    said.touch()
+    commands = ([sys.executable, "-c", script, str(said)] for script in (SERVER, WORKER))
+    return run(*commands, least=least)
+
+
 def test_a_worker_that_dies_is_replaced_and_the_server_goes_on(tmp_path: Path) -> None:
     said = tmp_path / "said"
-    said.touch()
-
-    code = run(
-        [sys.executable, "-c", SERVER, str(said)],
-        [sys.executable, "-c", WORKER, str(said)],
-        least=0,
-    )
-
-    assert code == 0
+    assert run_with(said, least=0) == 0
     assert len(said.read_text()) >= 2
 
 
 def test_a_worker_that_cannot_start_ends_both(tmp_path: Path) -> None:
     said = tmp_path / "said"
-    said.touch()
-
-    code = run(
-        [sys.executable, "-c", SERVER, str(said)],
-        [sys.executable, "-c", WORKER, str(said)],
-        least=600,
-    )
-
-    assert code == 9
+    assert run_with(said, least=600) == 9
     assert said.read_text() == "x"

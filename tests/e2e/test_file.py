@@ -110,13 +110,15 @@ def test_a_server_that_does_not_answer_is_told_until_it_does(
 ) -> None:
     page = windows.open(town.rolf)
     ask(page, long)
-    lost = page.locator("[data-lost]")
-    expect(lost).to_be_hidden()
+    notice = page.locator("[data-no-answer]")
+    expect(notice).to_be_hidden()
+    # Its scripts must have come before the network goes.
+    page.wait_for_load_state()
     page.context.set_offline(True)
-    expect(lost).to_be_visible()
+    expect(notice).to_be_visible()
     assert faults(page) == []
     page.context.set_offline(False)
-    expect(lost).to_be_hidden()
+    expect(notice).to_be_hidden()
     # What the browser and htmx themselves said of it.
     windows.wrong.clear()
 
