@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -52,10 +52,18 @@ def kill(process: Worker) -> None:
     process.wait()
 
 
-def children_of(process: Worker) -> list[int]:
-    """The processes that it has begun."""
-    tasks = Path(f"/proc/{process.pid}/task").glob("*/children")
-    return [int(child) for task in tasks for child in task.read_text().split()]
+def children_of(pid: int) -> list[int]:
+    """The processes that it has begun; a thread may end while it is looked at."""
+    children: list[int] = []
+    for listed in Path(f"/proc/{pid}/task").glob("*/children"):
+        with suppress(FileNotFoundError, ProcessLookupError):
+            children += [int(child) for child in listed.read_text().split()]
+    return children
+
+
+def descendants_of(pid: int) -> list[int]:
+    """The processes that it has begun, and theirs."""
+    return [one for child in children_of(pid) for one in (child, *descendants_of(child))]
 
 
 def is_alive(pid: int) -> bool:
@@ -104,7 +112,7 @@ def until_drawn(file: ReportFile, by: Worker) -> list[int]:
     drawing: list[int] = []
 
     def is_drawn(stored: ReportFile) -> bool:
-        drawing[:] = children_of(by)
+        drawing[:] = children_of(by.pid)
         return stored.state == FileState.MAKING and bool(stored.step) and bool(drawing)
 
     until_file(file, is_drawn)

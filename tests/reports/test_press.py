@@ -6,8 +6,7 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -31,7 +30,7 @@ from tests.documents import DEMO
 from tests.pdf_walk import Walk
 from tests.print_html import HEAD, PART, STYLED, text_of
 from tests.sharing import Once
-from tests.workers import PATIENCE
+from tests.workers import descendants_of, is_alive, until
 
 
 def told_while(html: str) -> tuple[bytes, list[Progress]]:
@@ -271,30 +270,13 @@ def test_no_process_is_left_when_the_worker_is_killed(annual: str, tmp_path: Pat
     worker.stdin.write(annual)
     worker.stdin.close()
     worker.stdout.readline()
-    children = list(descendants(worker.pid))
+    children = descendants_of(worker.pid)
     worker.send_signal(signal.SIGKILL)
     worker.wait()
     worker.stdout.close()
 
     assert children
-    deadline = time.monotonic() + PATIENCE
-    while any(map(alive, children)) and time.monotonic() < deadline:
-        time.sleep(0.1)
-    assert not any(map(alive, children))
-
-
-def descendants(process: int) -> Iterator[int]:
-    for task in Path(f"/proc/{process}/task").iterdir():
-        for child in (task / "children").read_text().split():
-            yield int(child)
-            yield from descendants(int(child))
-
-
-def alive(process: int) -> bool:
-    try:
-        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False
+    until(lambda: not any(map(is_alive, children)))
 
 
 def test_memory_of_all_processes_counts_together() -> None:

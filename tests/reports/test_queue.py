@@ -1,6 +1,5 @@
 """What happens to jobs when workers die, are late, or find no room; and what is said of them."""
 
-import time
 from datetime import timedelta
 from typing import Any
 
@@ -28,6 +27,7 @@ from reports.rendering.progress import Progress, Step
 from tests.conftest import People
 from tests.documents import document
 from tests.pages import address, text_of
+from tests.workers import until, until_file
 
 making = pytest.mark.django_db(transaction=True)
 LONG_AGO = 2 * SILENT
@@ -195,11 +195,7 @@ def test_silent_job_beats(file: ReportFile, monkeypatch: pytest.MonkeyPatch) -> 
     assert then is not None
 
     with Beat(file):
-        time.sleep(1)
-
-    file.refresh_from_db()
-    assert file.beat_at is not None
-    assert file.beat_at > then + SILENT
+        until(lambda: ReportFile.objects.filter(pk=file.pk, beat_at__gt=then + SILENT).exists())
 
 
 @making
@@ -209,7 +205,7 @@ def test_progress_is_stored(file: ReportFile, monkeypatch: pytest.MonkeyPatch) -
 
     with Beat(file) as beat:
         beat.told(Progress(Step.LAYOUT, 3, 7))
-        time.sleep(1)
+        until_file(file, lambda stored: stored.step)
 
     file.refresh_from_db()
     assert (file.step, file.done, file.total) == (Step.LAYOUT, 3, 7)
@@ -237,8 +233,7 @@ def test_job_that_is_no_longer_ours_is_stopped(
             set_to(file, **change)
         else:
             ReportFile.objects.all().delete()
-        time.sleep(1)
-        assert beat.should_stop()
+        until(beat.should_stop)
         assert beat.is_lost
 
 
@@ -249,8 +244,7 @@ def test_job_that_is_stuck_stops_beating(file: ReportFile, monkeypatch: pytest.M
     begun(file, ago=timedelta(0))
 
     with Beat(file) as beat:
-        time.sleep(0.5)
-        assert beat.should_stop()
+        until(beat.should_stop)
 
 
 # Late and full --------------------------------------------------------------------------------

@@ -34,6 +34,10 @@ def is_ready(file: ReportFile) -> bool:
     return file.state == FileState.READY
 
 
+def tasks_seen() -> object:
+    return list(DBTaskResult.objects.values_list("status", "worker_ids"))
+
+
 def age(file: ReportFile) -> None:
     """As if its worker had been silent for long."""
     ReportFile.objects.filter(pk=file.pk).update(beat_at=timezone.now() - 2 * SILENT)
@@ -109,8 +113,9 @@ def test_many_workers_share_the_queue_and_do_each_job_once(people: People, loade
     rounds: list[Round] = [loaded(document(year=2010 + number)) for number in range(9)]
     files = [ask_for_pdf(round=round, by=member(Role.READER, round.committee)) for round in rounds]
 
+    # A file is ready a moment before its worker has written that the task is done.
     with worker(), worker(), worker():
-        until(lambda: not ReportFile.objects.filter(state__in=ReportFile.UNDER_WAY).exists())
+        until(lambda: DBTaskResult.objects.finished().count() == len(files), seen=tasks_seen)
 
     made = ReportFile.objects.all()
     assert {(file.state, file.attempt) for file in made} == {(FileState.READY, 1)}
