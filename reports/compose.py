@@ -189,7 +189,8 @@ def _activities(round: Round) -> defaultdict[int, list[ActivityEntry]]:
 
 
 def _sections(report: Report | None, template: Template | None) -> tuple[SectionEntry, ...]:
-    """The sections as they are printed: what the template requires is there unwritten too.
+    """The sections as they are printed: what the template requires is there unwritten too,
+    and what it leaves to the writer only with a text.
 
     What it does not have stands after that which it follows in the report. Without a
     template they stand as they were loaded or written.
@@ -198,6 +199,8 @@ def _sections(report: Report | None, template: Template | None) -> tuple[Section
     found, rank = [], -1
     for section in report.sections.all() if report else ():
         rank, said = asked.pop(section.key, (rank, None))
+        if said and not said.required and not section.body.strip():
+            continue
         entry = SectionEntry(
             key=section.key,
             heading=heading_of(said, section.heading),

@@ -242,11 +242,22 @@ def test_required_heading_is_there_before_anybody_writes(people: People, annual:
     ]
     assert find_writing(annual, "front_risks").instructions == "Skriv kort."
 
+    # Emptied, what is not required is gone, and may be written again.
+    for name in ("front_risks", "preparation"):
+        write_section(round=annual, name=name, body="", version=1, by=people.mona)
+    (entry,) = compose(annual).sections or ()
+    assert (entry.key, entry.body) == ("front_risks", "")
+    write_section(round=annual, name="preparation", body="Så igen.", version=2, by=people.mona)
+    assert [one.body for one in compose(annual).sections or ()] == ["", "Så igen."]
+
 
 def test_loaded_sections_keep_their_order_and_headings(people: People, annual: Round) -> None:
     report = Report.objects.create(round=annual)
     for position, key in enumerate(("background", "loaded", "summary"), 1):
-        Section.objects.create(report=report, position=position, key=key, heading=f"Egen {key}")
+        heading = f"Egen {key}"
+        Section.objects.create(
+            report=report, position=position, key=key, heading=heading, body="Så."
+        )
     before = [(one.key, one.heading) for one in compose(annual).sections or ()]
     assert before == [
         ("background", "Egen background"),
