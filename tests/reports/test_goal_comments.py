@@ -191,12 +191,23 @@ def test_refused_new_comment_stands_in_the_form_beside_the_draft(
     assert refused.status_code == 422
     assert "å" * 2001 in refused.text
     assert "Halvskrivet." in refused.text
+    assert '<details class="comments__new" open>' in " ".join(refused.text.split())
     Round.objects.filter(pk=assessment.round_id).update(state=RoundState.DECIDED)
     refused = english.post(add, {"text": "Vänta!"})
     assert refused.status_code == 409
     # What was written can be copied, where there is no form any more.
     assert "Vänta!" in refused.text
     assert 'name="quote"' not in refused.text
+
+
+def test_new_comment_is_folded_beside_what_one_writes(
+    english: Client, people: People, assessment: Assessment
+) -> None:
+    for user, is_open in ((people.mona, False), (people.karin, True)):
+        english.force_login(user)
+        shown = " ".join(english.get(page(assessment)).text.split())
+        assert '<details class="comments__new"' in shown
+        assert ('<details class="comments__new" open' in shown) == is_open
 
 
 def test_open_comments_are_counted_where_one_looks(
