@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models.functions import Length
 from django.db.models.lookups import Exact
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from goals.models import Round, choice_check
@@ -74,6 +75,12 @@ class Edition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.round} · {self.number}"
+
+    @property
+    def title(self) -> str:
+        """What it is called on pages: its number, and what kind of edition it is."""
+        said = {"number": self.number, "kind": self.get_kind_display().lower()}
+        return gettext("Edition %(number)s, %(kind)s") % said
 
     @property
     def is_published(self) -> bool:

@@ -22,6 +22,7 @@ from organisation.models import Committee, Membership, Role
 from reports import queries, tree
 from reports.compose import compose
 from reports.document import Document, GoalEntry, IndicatorEntry
+from reports.editions.queries import editions_of
 from reports.reviewing import findings_of, reviews
 from reports.summary import summarise
 from reports.views import cards
@@ -139,6 +140,7 @@ def round_tree(request: HttpRequest, committee: str, year: int, part: str) -> Ht
     context = {
         "round": round,
         "unlocked": unlocked_in(round),
+        "edition": editions_of(round).last(),
         "document": document,
         "summary": summarise(document),
         "nodes": nodes,

@@ -215,8 +215,9 @@ def write_section(*, round: Round, name: str, body: str, version: int, by: Princ
 
     The section is made when it is first written. Emptied, one with a place of its own (the
     first page) goes back to what is computed; any other is a heading without a text, or not
-    printed where a template leaves it to the writer. What says what is stored already is saved, whatever its version (0: none was stored). What
-    the person had written as a draft is done with.
+    printed where a template leaves it to the writer. What says what is stored already is
+    saved, whatever its version (0: none was stored). What the person had written as a draft is
+    done with.
 
     Raises:
         Http404, PermissionDenied: the person may not write there, or there is no such section.

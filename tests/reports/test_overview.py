@@ -1,6 +1,7 @@
 """Start, committee, year, goal tree and goal: what they show, to whom, in how many queries."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -10,8 +11,11 @@ from pytest_django import DjangoAssertNumQueries
 
 from goals.choices import Part, RoundState
 from goals.models import Round
+from organisation.access import SYSTEM
 from organisation.models import Role
+from reports.editions.making import submit_proposal
 from tests.conftest import People
+from tests.documents import document
 from tests.factories import (
     ActivityReportFactory,
     AssessmentFactory,
@@ -257,12 +261,25 @@ def test_tree_and_goal_ask_as_many_times_for_many_goals(
         ActivityReportFactory(round=round, activity__goal=goal)
     client.force_login(people.eva)
 
-    # Session, person, round, memberships; report, targets, outcomes, activities, assessments.
-    with django_assert_num_queries(12):
+    # Session, person, round, memberships; report, targets, outcomes, activities, assessments; the
+    # latest edition.
+    with django_assert_num_queries(13):
         client.get(address("round", round))
     # The same, the indicators behind the measures, who answers for what, the review, and comments.
     with django_assert_num_queries(23):
         client.get(address("goal", round, "1.1"))
+
+
+def test_tree_tells_of_the_latest_edition(english: Client, people: People, loaded: Any) -> None:
+    round = loaded(document())
+    english.force_login(people.rolf)
+    link = f'href="{address("editions", round)}"'
+    assert link not in english.get(address("round", round)).text
+
+    submit_proposal(round=round, registry_number="VOF 2023/1", by=SYSTEM)
+    page = text_of(english.get(address("round", round)))
+    assert "Edition 1, proposal" in page
+    assert link in page
 
 
 # Goal ---------------------------------------------------------------------------------------
