@@ -6,7 +6,8 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from weasyprint.html import UA
 
 from reports.interchange import read
 from reports.rendering.press import guard, reading, work
-from reports.rendering.press.guard import memory_of_session, press
+from reports.rendering.press.guard import memory_of_session, press, uses_more_than
 from reports.rendering.press.order import Order
 from reports.rendering.press.parts import divide
 from reports.rendering.press.store import Store
@@ -234,10 +235,13 @@ def test_metadata_says_who_what_and_which_language(archive: bytes) -> None:
 def test_weasyprint_has_what_the_press_takes_hold_of() -> None:
     """The version is pinned; a new one must be looked at before this test is changed."""
     import weasyprint
-    from weasyprint import document
+    from weasyprint import document, draw
     from weasyprint.css import targets
+    from weasyprint.draw import border
     from weasyprint.formatting_structure import boxes
+    from weasyprint.layout import inline
     from weasyprint.pdf import fonts, tags
+    from weasyprint.text.line_break import Layout
 
     assert weasyprint.__version__ == "70.0"
     assert document.TargetCollector is targets.TargetCollector
@@ -247,6 +251,8 @@ def test_weasyprint_has_what_the_press_takes_hold_of() -> None:
     assert callable(fonts.Font.clean)
     assert issubclass(boxes.MarginBox, boxes.BlockContainerBox)
     assert callable(HTML._ua_stylesheets)
+    assert callable(inline.strut) and draw.draw_border is border.draw_border
+    assert callable(Layout.deactivate) and callable(Layout.reactivate)
     assert len(reading.NOTES.findall(UA)) == 5
     assert f"\n{reading.MARKER}" in UA and UA.count(reading.MARKER) == 1
 
@@ -279,23 +285,35 @@ def test_no_process_is_left_when_the_worker_is_killed(annual: str, tmp_path: Pat
     until(lambda: not any(map(is_alive, children)))
 
 
-def test_memory_of_all_processes_counts_together() -> None:
-    script = (
-        "import os; os.fork(); held = bytearray(b'x') * 60_000_000;"
-        "print(flush=True); import time; time.sleep(60)"
-    )
+@contextmanager
+def two_processes(script: str) -> Iterator[int]:
+    """A process and its fork, when both have said that they are there; the first one's number."""
     leader = subprocess.Popen(
-        [sys.executable, "-c", script], stdout=subprocess.PIPE, start_new_session=True
+        [sys.executable, "-c", f"import os, time\n{script}\nprint(flush=True); time.sleep(60)"],
+        stdout=subprocess.PIPE,
+        start_new_session=True,
     )
     assert leader.stdout is not None
     leader.stdout.readline()
     leader.stdout.readline()
-    used = memory_of_session(leader.pid)
+    yield leader.pid
     os.killpg(leader.pid, signal.SIGKILL)
     leader.wait()
     leader.stdout.close()
 
-    assert 120_000_000 < used < 200_000_000
+
+def test_memory_of_all_processes_counts_together() -> None:
+    with two_processes("os.fork(); held = bytearray(b'x') * 60_000_000") as leader:
+        assert 120_000_000 < memory_of_session(leader) < 200_000_000
+        assert uses_more_than(120_000_000, leader)
+        assert not uses_more_than(200_000_000, leader)
+
+
+def test_memory_that_processes_share_counts_once() -> None:
+    with two_processes("held = bytearray(b'x') * 60_000_000; os.fork()") as leader:
+        assert 60_000_000 < memory_of_session(leader) < 100_000_000
+        assert uses_more_than(60_000_000, leader)
+        assert not uses_more_than(100_000_000, leader)
 
 
 def test_a_process_stands_ready_where_that_is_asked_for(settings: Any) -> None:

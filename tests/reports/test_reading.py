@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from django.conf import settings
@@ -30,6 +31,42 @@ def test_a_report_is_read_as_browsers_read_it(path: Path) -> None:
             for one, other in pairs
         )
         assert all(one.text == other.text for one, other in pairs[1:])
+
+
+@pytest.mark.parametrize(
+    ("html", "spared"),
+    [
+        ("<p>  Å \n ö </p>", "<p>Å \n ö</p>"),
+        ("<td>\u00a0x\u00a0 </td>", "<td>\u00a0x\u00a0</td>"),
+        ("<li> <a> x </a> </li>", "<li><a> x</a></li>"),
+        ("<li><a> x </a> y </li>", "<li><a> x </a> y</li>"),
+        ("<p>x <em>y <a>z </a></em></p>", "<p>x <em>y <a>z</a></em></p>"),
+        ("<p>x <br /> </p>", "<p>x <br /></p>"),
+        ("<p> </p>", "<p />"),
+        ("<section> <p>x</p> y <p>z</p> </section>", "<section> <p>x</p> y <p>z</p> </section>"),
+        ("<div><i> x </i> <i> y </i> </div>", "<div><i> x </i> <i> y </i></div>"),
+        (
+            "<table> <tbody> <tr> <th>x </th> <td> y</td> </tr> </tbody> </table>",
+            "<table><tbody><tr><th>x</th><td>y</td></tr></tbody></table>",
+        ),
+        (
+            "<table> <thead> <tr><th> x </th></tr></thead></table>",
+            "<table><thead> <tr><th> x </th></tr></thead></table>",
+        ),
+    ],
+)
+def test_white_space_that_is_nothing_is_left_out(html: str, spared: str) -> None:
+    root = reading.tree_of_xml(f"<html>{html}</html>")
+    assert root is not None
+    reading.spare_space(root)
+    assert ElementTree.tostring(root, encoding="unicode") == f"<html>{spared}</html>"
+
+
+def test_no_style_keeps_white_space() -> None:
+    """It would show what is left out."""
+    sheets = (settings.BASE_DIR / "static/css/print").glob("*.css")
+    kept = [sheet.name for sheet in sheets if re.search(r"white-space: *pre", sheet.read_text())]
+    assert kept == []
 
 
 @pytest.mark.parametrize(

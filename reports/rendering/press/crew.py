@@ -1,14 +1,15 @@
-"""Many hands: pieces of work done in processes side by side, each in one of its own.
+"""Many hands: pieces of work done in processes side by side.
 
-A process is forked for each piece, so it has the fonts and style sheets that were read
-before, and gives all its memory back when it is done. A piece of work may ask something
-that can only be answered when others have come as far; while it waits, another takes its
-place at the processors.
+A hand is forked when it is needed, so it has the fonts and style sheets that were read before,
+and knows the pieces of work that were waiting then; it does one after the other of them. A
+piece of work may ask something that can only be answered when others have come as far; while
+its hand waits, another takes its place at the processors.
 """
 
 import multiprocessing
 import os
 import pickle
+from collections import deque
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import suppress
 from multiprocessing.connection import Connection, wait
@@ -37,11 +38,21 @@ class News(NamedTuple):
 
 
 class _Hand(NamedTuple):
-    """A process at work, and the pipe to it."""
+    """A process, the pipe to it, and how many pieces of work it knows."""
 
-    key: Hashable
     process: ForkProcess
     pipe: Connection
+    knows: int
+
+    def say(self, said: object) -> None:
+        # One that has died is heard of when it says nothing more.
+        with suppress(OSError):
+            self.pipe.send(said)
+
+    def dismiss(self) -> None:
+        self.process.kill()
+        self.process.join()
+        self.pipe.close()
 
 
 class Crew:
@@ -49,28 +60,30 @@ class Crew:
 
     def __init__(self, processes: int) -> None:
         self.processes = processes
-        self._to_begin: list[tuple[Hashable, Act]] = []
-        self._to_go_on: list[tuple[_Hand, object]] = []
-        self._at_work: dict[Connection, _Hand] = {}
-        self._asking: dict[Hashable, _Hand] = {}
+        self._works: list[tuple[Hashable, Act]] = []
+        # Places among the works, or answers and who has asked; the first is next.
+        self._waiting: deque[int | tuple[int, object]] = deque()
+        self._at_work: dict[Connection, tuple[_Hand, int]] = {}
+        self._asking: dict[int, _Hand] = {}
+        self._idle: list[_Hand] = []
 
     def __enter__(self) -> "Crew":
         return self
 
     def __exit__(self, *error: object) -> None:
-        left = [*self._at_work.values(), *self._asking.values()]
-        for hand in [*left, *(hand for hand, _answer in self._to_go_on)]:
-            hand.process.kill()
-            hand.process.join()
-            hand.pipe.close()
+        at_work = [hand for hand, _place in self._at_work.values()]
+        for hand in [*at_work, *self._asking.values(), *self._idle]:
+            hand.dismiss()
 
     def add(self, key: Hashable, act: Act) -> None:
         """A piece of work to be done when its turn comes."""
-        self._to_begin.append((key, act))
+        self._waiting.append(len(self._works))
+        self._works.append((key, act))
 
     def answer(self, key: Hashable, answer: object) -> None:
         """Let a piece of work that asked go on when its turn comes."""
-        self._to_go_on.append((self._asking.pop(key), answer))
+        place = next(place for place in self._asking if self._works[place][0] == key)
+        self._waiting.append((place, answer))
 
     def news(self) -> Iterator[News]:
         """What comes of the work, until all of it is done or waits for answers.
@@ -78,64 +91,82 @@ class Crew:
         Raises:
             RenderFailed: a piece could not be done.
         """
-        while self._to_begin or self._to_go_on or self._at_work:
-            self._take_up()
+        self._take_up()
+        while self._at_work:
             for pipe in wait(list(self._at_work)):
-                yield from self._heard(self._at_work.pop(pipe))  # type: ignore[call-overload]
+                heard = list(self._heard(*self._at_work.pop(pipe)))  # type: ignore[call-overload]
+                # Nobody waits while the news is taken in.
+                self._take_up()
+                yield from heard
+            self._take_up()
+        for hand in self._idle:
+            hand.dismiss()
+        self._idle.clear()
 
     def _take_up(self) -> None:
         """Put free hands to work."""
-        while len(self._at_work) < self.processes and (self._to_begin or self._to_go_on):
-            if self._to_begin:
-                hand = _begun(*self._to_begin.pop(0))
+        while self._waiting and len(self._at_work) < self.processes:
+            next_one = self._waiting.popleft()
+            if isinstance(next_one, int):
+                place, hand = next_one, self._free(next_one)
+                hand.say(place)
             else:
-                hand, answer = self._to_go_on.pop(0)
-                # One that has died while it waited is heard of when it says nothing more.
-                with suppress(OSError):
-                    hand.pipe.send(answer)
-            self._at_work[hand.pipe] = hand
+                place, answer = next_one
+                hand = self._asking.pop(place)
+                hand.say(answer)
+            self._at_work[hand.pipe] = hand, place
 
-    def _heard(self, hand: _Hand) -> Iterator[News]:
+    def _free(self, place: int) -> _Hand:
+        """A hand that knows this piece of work: one that is idle, else a new one."""
+        while self._idle:
+            hand = self._idle.pop()
+            if place < hand.knows:
+                return hand
+            hand.dismiss()
+        return _hired([act for _key, act in self._works])
+
+    def _heard(self, hand: _Hand, place: int) -> Iterator[News]:
         kind, said = _message(hand.pipe)
         if kind == ASKS and len(self._asking) >= MOST_ASKING:
-            hand.pipe.send(None)
-            self._at_work[hand.pipe] = hand
+            hand.say(None)
+            self._at_work[hand.pipe] = hand, place
             return
         if kind == ASKS:
-            self._asking[hand.key] = hand
+            self._asking[place] = hand
         else:
-            hand.process.join()
-            hand.pipe.close()
+            self._idle.append(hand)
         if kind == FAILED:
             raise RenderFailed(said)
-        yield News(hand.key, said, kind == ASKS)
+        yield News(self._works[place][0], said, kind == ASKS)
 
 
-def _begun(key: Hashable, act: Act) -> _Hand:
+def _hired(acts: list[Act]) -> _Hand:
     context = multiprocessing.get_context("fork")
     ours, theirs = context.Pipe()
-    process = context.Process(target=_work, args=(act, theirs, os.getpid()), daemon=True)
+    process = context.Process(target=_work, args=(acts, theirs, os.getpid()), daemon=True)
     process.start()
     theirs.close()
-    return _Hand(key, process, ours)
+    return _Hand(process, ours, len(acts))
 
 
-def _work(act: Act, pipe: Connection, parent: int) -> None:
+def _work(acts: list[Act], pipe: Connection, parent: int) -> None:
     die_with_parent(parent)
 
     def ask(said: object) -> object:
         pipe.send((ASKS, said))
         return pipe.recv()
 
-    try:
-        said = pickle.dumps((MADE, act(ask)))
-    except RenderFailed as error:
-        said = pickle.dumps((FAILED, str(error)))
-    except MemoryError:
-        said = pickle.dumps((FAILED, _("Making the PDF took too much memory.")))
-    except RecursionError:
-        said = pickle.dumps((FAILED, _("Something in the document is nested too deeply.")))
-    pipe.send_bytes(said)
+    while True:
+        act = acts[pipe.recv()]
+        try:
+            said = pickle.dumps((MADE, act(ask)))
+        except RenderFailed as error:
+            said = pickle.dumps((FAILED, str(error)))
+        except MemoryError:
+            said = pickle.dumps((FAILED, _("Making the PDF took too much memory.")))
+        except RecursionError:
+            said = pickle.dumps((FAILED, _("Something in the document is nested too deeply.")))
+        pipe.send_bytes(said)
 
 
 def _message(pipe: Connection) -> tuple[str, Any]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from reports.rendering.press.pieces import Bookmark, PageShape, Piece, Spot, Whole
+from reports.rendering.press.shortcuts import shortcuts
 from reports.rendering.press.static import SCHEME, static_fetcher
 from reports.rendering.press.tags import TagSources, TagTree
 from reports.rendering.press.targets import mentions_noted
@@ -77,7 +78,7 @@ def draw_part(html: str, paper: Paper, name: str, ask: Ask) -> Piece:
 
 def _draw(html: str, paper: Paper, name: str, ask: Ask, *, is_part: bool) -> Piece:
     sources = TagSources()
-    with strictly(), sources.noted(), mentions_noted() as mentions:
+    with strictly(), shortcuts(), sources.noted(), mentions_noted() as mentions:
         document = laid_out(html, paper, is_part=is_part)
         shapes = []
         for page in document.pages:

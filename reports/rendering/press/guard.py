@@ -8,6 +8,7 @@ happens, none of them is left when this returns.
 import json
 import logging
 import os
+import resource
 import select
 import signal
 import subprocess
@@ -35,6 +36,7 @@ from reports.rendering.progress import (
 LOOKS_EVERY = 0.2
 LAST_WORDS = 300
 PROCESSES = Path("/proc")
+PAGE = resource.getpagesize()
 
 
 def press(order: Order, *, told: Told, should_stop: ShouldStop) -> bytes:
@@ -159,7 +161,7 @@ def _listen(child: Child, told: Told, should_stop: ShouldStop) -> None:
             raise RenderStopped
         if time.monotonic() > deadline:
             raise RenderFailed(_("Making the PDF took too long."))
-        if memory_of_session(child.process.pid) > settings.PDF_MEMORY_BYTES:
+        if uses_more_than(settings.PDF_MEMORY_BYTES, child.process.pid):
             raise RenderFailed(_("Making the PDF took too much memory."))
 
 
@@ -172,6 +174,16 @@ def _news(pipe: int, patience: float) -> bytes:
         # Closed: it always has nothing to tell, so wait as if it were open.
         time.sleep(patience / 10)
     return news
+
+
+def uses_more_than(limit: int, leader: int) -> bool:
+    """Whether a session's processes use more bytes of memory than that.
+
+    What they share is told apart only where it matters: for that the system walks through all
+    their memory, and they stand still meanwhile.
+    """
+    members = list(_members(leader))
+    return sum(map(_resident, members)) > limit and sum(map(_memory, members)) > limit
 
 
 def memory_of_session(leader: int) -> int:
@@ -191,6 +203,14 @@ def _members(leader: int) -> Iterator[int]:
             continue
         if int(group) == leader:
             yield int(folder.name)
+
+
+def _resident(process: int) -> int:
+    """Bytes of memory that a process uses, with all that it shares; nothing when it has ended."""
+    try:
+        return int((PROCESSES / str(process) / "statm").read_text().split()[1]) * PAGE
+    except OSError:
+        return 0
 
 
 def _memory(process: int) -> int:

@@ -26,6 +26,14 @@ NOTES = re.compile(r"^::(?:foot)?note-[a-z]+ \{[^}]*\}$", re.MULTILINE)
 # Rules for every page there is: one for each box in its margins.
 MARGINS = re.compile(r"^ *@(?:top|bottom|left|right)-[a-z-]+ *\{[^}]*\}$", re.MULTILINE)
 MARKER = "::marker {"
+# Elements at whose ends white space is nothing, and those between whose parts it is.
+ENDED = frozenset(
+    ["caption", "dd", "div", "dt", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6", "li", "p"]
+    + ["td", "th"]
+)
+PARTED = frozenset(["colgroup", "table", "tbody", "tfoot", "thead", "tr"])
+INSIDE = frozenset(["a", "em", "span", "strong"])
+SPACE = " \n\t\r"
 
 
 class PrintHTML(HTML):
@@ -36,6 +44,7 @@ class PrintHTML(HTML):
         if tree is None:
             super().__init__(string=html, base_url=base_url, url_fetcher=url_fetcher)
             return
+        spare_space(tree)
         self.base_url, self.url_fetcher, self.media_type = base_url, url_fetcher, "print"
         self.wrapper_element = ElementWrapper.from_html_root(tree, content_language=None)
         self.etree_element = tree
@@ -56,6 +65,38 @@ def tree_of_xml(html: str) -> ElementTree.Element | None:
     except ElementTree.ParseError:
         return None
     return root if root.tag == "html" else None
+
+
+def spare_space(root: ElementTree.Element) -> None:
+    """Leave out the white space that a layout would leave out at last: it would lay the last
+    line of each cell twice for it.
+
+    Heads of columns keep theirs: there it breaks lines early, and a head that is printed again
+    is not taken for a sentence that nobody is read.
+    """
+    heads = {cell for head in root.iter("thead") for cell in head.iter()}
+    for element in root.iter():
+        if element in heads:
+            continue
+        if element.tag in ENDED:
+            if element.text:
+                element.text = element.text.lstrip(SPACE)
+            _end(element)
+        elif element.tag in PARTED:
+            element.text = None
+            for child in element:
+                child.tail = None
+
+
+def _end(element: ElementTree.Element) -> None:
+    """End the element where its last word does, however deep that stands."""
+    last = element[-1] if len(element) else None
+    if last is None:
+        element.text = element.text and element.text.rstrip(SPACE)
+        return
+    last.tail = last.tail and last.tail.rstrip(SPACE)
+    if not last.tail and last.tag in INSIDE:
+        _end(last)
 
 
 @cache

@@ -144,16 +144,16 @@ class Press:
         keys: dict[int | None, str] = {}
         whole = Whole(pieces)
         shapes = [shape for piece in pieces for shape in piece.pages]
+        mentioning = [place for place, piece in enumerate(pieces) if piece.references]
+        for place in sorted(mentioning, key=self.division.turn):
+            known = whole.numbers_in(pieces[place])
+            keys[place] = _digest(self.keys[place], repr(sorted(known.items())))
+            if not self._is_kept(place, keys, made):
+                self._go_on(place, known)
         keys[None] = _digest("numbers", self.common, repr(shapes))
         if not self._is_kept(None, keys, made):
             head, paper = self.division.head, self.paper
             self.crew.add(None, lambda _ask: draw_numbers(head, shapes, paper))
-        for place, piece in enumerate(pieces):
-            if piece.references:
-                known = whole.numbers_in(piece)
-                keys[place] = _digest(self.keys[place], repr(sorted(known.items())))
-                if not self._is_kept(place, keys, made):
-                    self._go_on(place, known)
         self.told(Progress(Step.NUMBERS, len(made), len(keys)))
         for place, drawn, _is_asking in self.crew.news():
             made[place] = drawn if place is None else drawn.pdf
