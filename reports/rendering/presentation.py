@@ -40,6 +40,8 @@ KICKERS: dict[GoalLevel, "StrOrPromise"] = {
 }
 # What fills a page, and from how many pages on the average a goal for an area begins one.
 LETTERS_ON_PAGE, ROWS_ON_PAGE, FULL_AREA = 2500, 6, 4
+# A document whose goals take no more pages is short.
+SHORT = 10
 
 
 class Presentation(Frame):
@@ -120,6 +122,12 @@ class Presentation(Frame):
         """Whether areas are so long on the average that little of a page is left empty."""
         areas = sum(goal.level == GoalLevel.AREA for goal in self.document.goals)
         return pages_of_goals(self.document) >= FULL_AREA * max(areas, 1)
+
+    @property
+    def shares_pages(self) -> bool:
+        """Whether what comes after the goals is printed on the same pages, as far as it fits:
+        in a short document chapters are a few lines each."""
+        return pages_of_goals(self.document) <= SHORT
 
     @cached_property
     def economy(self) -> tuple[EconomySection, ...]:
