@@ -13,7 +13,8 @@ of published reports; 280 pages are those twice over. What is measured, in turns
 
 Times are of the whole, from HTML to bytes. As in a worker that is not busy, a child process
 stands ready when the job comes; starting one takes about as long as importing WeasyPrint.
-Memory is that of all the child's processes together, shared pages counted once.
+Memory is that of all the child's processes together, shared pages counted once; the browser's
+is not measured.
 """
 
 import argparse
@@ -248,9 +249,10 @@ def main() -> None:
     for size in map(int, options.sizes.split(",")):
         found[size] = run(size, options.runs)
         for name, row in found[size].items():
+            memory = f"{row['memory'] / MEGABYTE:.0f}" if row["memory"] else "–"
             print(
                 f"| {row['pages']:.0f} | {name} | {row['ratio']:.2f} | {row['seconds']:.2f} "
-                f"| {row['pages'] / row['seconds']:.1f} | {row['memory'] / MEGABYTE:.0f} "
+                f"| {row['pages'] / row['seconds']:.1f} | {memory} "
                 f"| {row['bytes'] / 1024:.0f} |",
                 flush=True,
             )

@@ -124,9 +124,9 @@ class Presentation(Frame):
         return pages_of_goals(self.document) >= FULL_AREA * max(areas, 1)
 
     @property
-    def shares_pages(self) -> bool:
-        """Whether what comes after the goals is printed on the same pages, as far as it fits:
-        in a short document chapters are a few lines each."""
+    def is_short(self) -> bool:
+        """Whether its chapters are a few lines each: then what comes after the goals is printed on
+        the same pages, as far as it fits."""
         return pages_of_goals(self.document) <= SHORT
 
     @cached_property

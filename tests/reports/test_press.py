@@ -59,6 +59,13 @@ def test_a_document_is_divided_where_all_of_it_is_in_parts(body: str, parts: int
     assert (len(division.parts) if division else None) == parts
 
 
+def test_a_document_whose_parts_share_pages_is_not_divided() -> None:
+    body = PART.format(1, "x") + PART.format(2, "y")
+    assert divide(HEAD.replace("<body", '<body data-whole=""') + body) is None
+    # Said of it only as a word.
+    assert divide(HEAD.replace("<body", '<body data-running="data-whole"') + body) is not None
+
+
 def test_a_part_has_empty_places_where_the_others_stand() -> None:
     division = divide(HEAD + PART.format(1, "x") + PART.format(2, "y"))
     assert division is not None

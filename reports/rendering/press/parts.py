@@ -14,6 +14,8 @@ MARK = re.compile(r"<section\b[^>]*\bdata-part\b[^>]*>")
 SECTION = re.compile(r"<(/?)section\b[^>]*>")
 BODY = re.compile(r"<body\b[^>]*>")
 STYLE_SHEET = re.compile(r'<link rel="stylesheet" href="(static:[^"]*)">')
+# A document that says so has parts that share pages.
+WHOLE = 'data-whole=""'
 # What a style sheet that stands in the page would say differently in parts.
 OWN_STYLE = re.compile(r"<style\b|<link\b")
 # An element whose text shows the page number of a place.
@@ -43,9 +45,10 @@ class Division:
 
 
 def divide(html: str) -> Division | None:
-    """The parts of a document; nothing when it is not all in parts, or is only one."""
+    """The parts of a document; nothing when it is not all in parts, is only one, or says that
+    it is to be laid out as a whole."""
     body = BODY.search(html)
-    if body is None:
+    if body is None or WHOLE in body[0]:
         return None
     head, rest = html[: body.end()], html[body.end() :]
     style_sheets = tuple(STYLE_SHEET.findall(head))
