@@ -199,7 +199,7 @@ def _texts(document: Document) -> Iterator[Text]:
 
 
 # What makes a text more than paragraphs of words: a mark somewhere, an item, a heading.
-_SET = re.compile(r"[\\*\[\]#]|^\s*(?:[-•]|[0-9]+\.) ", re.MULTILINE)
+_SET = re.compile(r"[\\*\[\]#]|^[^\S\n]*(?:[-•]|[0-9]+\.) ", re.MULTILINE)
 
 
 def _plain(text: str | None) -> str:

@@ -13,7 +13,9 @@ from reports.rendering.layout import blocks_in_row
 register = template.Library()
 
 # A line may break after a hyphen or a stroke; "14-dagarsperiod" cut in two can't be searched for.
-DIVISIBLE = re.compile(r"(\S*\w[-/–]\w\S*)")
+# In one expression with its word it would be looked for again at each of the word's letters.
+DIVISIBLE = re.compile(r"\w[-/–]\w")
+WORD = re.compile(r"(\S+)")
 # A longer word is cut all the same, or it would leave the page.
 LONGEST_WHOLE = 30
 # A number and its per cent sign stand on one line.
@@ -26,11 +28,14 @@ def unbroken(text: str) -> SafeString:
 
     So is a number with its per cent sign.
     """
+    text = PER_CENT.sub(NO_BREAK_SPACE, text)
+    if not DIVISIBLE.search(text):
+        return conditional_escape(text)
     pieces = [
         format_html('<span class="whole">{}</span>', piece)
-        if place % 2 and len(piece) <= LONGEST_WHOLE
+        if len(piece) <= LONGEST_WHOLE and DIVISIBLE.search(piece)
         else conditional_escape(piece)
-        for place, piece in enumerate(DIVISIBLE.split(PER_CENT.sub(NO_BREAK_SPACE, text)))
+        for piece in WORD.split(text)
     ]
     return mark_safe("".join(pieces))  # noqa: S308 (every piece is escaped)
 

@@ -25,6 +25,8 @@ from reports.rendering.render import (
     render_pdf,
 )
 from reports.rendering.under_goals import shared_unit
+from reports.review.catalogue import review
+from reports.review.findings import Case
 from reports.templatetags.document_text import unbroken
 from tests.documents import DEMO, activity, as_file, document, goal, indicator
 
@@ -314,6 +316,17 @@ def test_a_text_is_set_and_escaped() -> None:
 def test_hyphenated_words_are_kept_whole_and_escaped() -> None:
     assert unbroken("en 14-dagars <b>") == 'en <span class="whole">14-dagars</span> &lt;b&gt;'
     assert "<span" not in unbroken("a-" * 40 + "b")
+
+
+# Hours, if the time grew with the square of the length.
+@pytest.mark.parametrize("one", ["å", "a-", "-", " ", "1 %", "\n", "- a\n", "[[", "*"])
+def test_texts_of_any_length_are_set(one: str) -> None:
+    text = one * (1_000_000 // len(one))
+    assert unbroken(text).count(one[0]) >= text.count(one[0])
+    # As long as a text may be, it is read and reviewed too.
+    long = text[:20_000]
+    made = read(as_file(document(sections=[{"key": "summary", "heading": "S", "body": long}])))
+    assert isinstance(review(Case(made)), list)
 
 
 def test_wide_tables_get_smaller_type_then_a_page_on_its_side() -> None:
