@@ -154,6 +154,11 @@ class Round(models.Model):
         return self.current_state in CLOSED
 
     @property
+    def is_decided(self) -> bool:
+        """Whether it is done with: nobody is to do anything in it by any day."""
+        return self.state == RoundState.DECIDED
+
+    @property
     def closes_in(self) -> str:
         """How far off the day is when it locks, in words; nothing when no such day is set."""
         if not self.is_open or self.locks is None:

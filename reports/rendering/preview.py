@@ -17,7 +17,11 @@ def render_preview(heading: str, text: str) -> SafeString:
         return render_text(text)
     with translation.override(LANGUAGE):
         chapter = Chapter(
-            anchor="previewed", level=LEVEL, heading=heading, body=blocks_under(text, LEVEL)
+            anchor="previewed",
+            level=LEVEL,
+            heading=heading,
+            body=blocks_under(text, LEVEL),
+            is_unwritten=not text.strip(),
         )
         html = render_to_string("document/_chapter.html", {"chapter": chapter, "print": False})
         return mark_safe(html)  # noqa: S308 (our own template)

@@ -18,6 +18,7 @@ from reports.compose import compose
 from reports.document import OWN_PLACES
 from reports.forms import SectionForm
 from reports.models import Comment, SectionWriter
+from reports.queries import made_template_of
 from reports.references import expanded
 from reports.rendering.passages import mark_passages
 from reports.rendering.preview import render_preview
@@ -87,15 +88,26 @@ def beside_of(writing: Writing, text: str, *, has_heading: bool = True) -> dict[
             round=writing.round, name__in=writing.names, answers=None, resolved_at=None
         ).exclude(quote="")
     }
-    heading = writing.heading if has_heading and writing.key not in OWN_PLACES else ""
+    is_left_out = _is_left_out(writing, text)
+    has_heading = has_heading and writing.key not in OWN_PLACES and not is_left_out
+    heading = writing.heading if has_heading else ""
     preview, found = mark_passages(render_preview(heading, text), quotes)
     before, after = _neighbours(writing)
     return {
         "preview": preview if text or heading else "",
+        "is_left_out": is_left_out,
         "before": before,
         "after": after,
         "lost": quotes.keys() - found,
     }
+
+
+def _is_left_out(writing: Writing, text: str) -> bool:
+    """Whether the report has no such section as long as that is its text."""
+    asks_for_text = writing.template is not None and not writing.required
+    if text.strip() or not asks_for_text or writing.key in OWN_PLACES:
+        return False
+    return made_template_of(writing.round) is not None
 
 
 def _neighbours(writing: Writing) -> tuple[str, str]:
@@ -123,7 +135,9 @@ def people_beside(request: HttpRequest, writing: Writing) -> dict[str, Any]:
     people = people_who_may(Action.WRITE_REPORT, round.committee) | _writers(writing)
     return {
         "writers": writers,
-        "writers_form": WritersForm(people=people, chosen=writers) if may_assign else None,
+        "writers_form": WritersForm(people=people, chosen=writers)
+        if may_assign and not round.is_decided
+        else None,
         "preview_address": address_of("section_preview", round, writing.name),
     }
 

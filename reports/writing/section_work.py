@@ -146,13 +146,16 @@ def mark_ready(*, round: Round, name: str, ready: bool, version: int, by: User) 
 def set_writers(*, round: Round, name: str, people: Collection[User], by: Principal) -> bool:
     """Say who is to write a section of the round's report; nobody, where `people` is empty.
 
-    Also before the round opens, and whatever anybody has written. Whether anything changed.
+    Also before the round opens, and whatever anybody has written; not when it is decided. Whether
+    anything changed.
 
     Raises:
         Http404, PermissionDenied, ValidationError: nothing was changed.
     """
     require(by, Action.ASSIGN, round.committee)
-    Round.objects.select_for_update(of=("self",), no_key=True).get(pk=round.pk)
+    held = Round.objects.select_for_update(of=("self",), no_key=True).get(pk=round.pk)
+    if held.is_decided:
+        raise ValidationError(_("The round is decided: nobody writes in its report any more."))
     found = find_writing(round, name)
     rows = SectionWriter.objects.filter(round=round, name__in=found.names)
     before = {row.person for row in rows.select_related("person")}

@@ -120,7 +120,8 @@ def test_passage_is_commented_and_resolved(town: Town, windows: Windows) -> None
     # What is being written is not lost by sending a comment.
     page.keyboard.press("ArrowRight")
     page.keyboard.type(" Mer.")
-    open_by_keyboard(page, page.locator("summary", has_text="Write a comment"))
+    tab_to(page, page.locator("summary", has_text="Write a comment"))
+    page.keyboard.press("Enter")
     page.get_by_label("Comment", exact=True).fill("Hur bra?")
     with page.expect_navigation():
         page.get_by_role("button", name="Send the comment").click()

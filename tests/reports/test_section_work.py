@@ -1,5 +1,6 @@
 """Who writes which section, how far they are, what is ready, and the preview."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -368,6 +369,45 @@ def test_preview_has_limits(
     # Another person is not stopped.
     client.force_login(people.eva)
     assert preview(client, annual, "a").status_code == 200
+
+
+def test_preview_of_an_empty_section_is_what_the_report_has(
+    client: Client, people: People, annual: Round
+) -> None:
+    client.force_login(people.mona)
+    # Nobody has made a template: its heading would stand there.
+    assert "Inledning</h3>" in preview(client, annual, "", "introduction").text
+    template = changed(default_template(), "introduction", required=True)
+    set_template(year=2023, part=Part.ANNUAL, sections=template, version=0, by=people.karin)
+    required = preview(client, annual, " \n ", "introduction").text
+    assert "Inledning</h3>" in required
+    assert "Här är inget skrivet." in required
+    left_out = preview(client, annual, "", "background").text
+    assert "Bakgrund</h3>" not in left_out
+    assert "rapporten utelämnar avsnittet" in left_out
+    assert "Bakgrund</h3>" in preview(client, annual, "Så.", "background").text
+
+
+def test_nobody_is_to_write_in_what_is_decided(
+    english: Client, people: People, annual: Round
+) -> None:
+    Round.objects.filter(pk=annual.pk).update(due=date(2024, 2, 1))
+    writers(annual, people.eva, people.mona)
+    english.force_login(people.eva)
+    shown = english.get(page(annual)).text
+    assert 'name="people"' in shown
+    assert "1 February 2024" in shown
+
+    Round.objects.filter(pk=annual.pk).update(state=RoundState.DECIDED)
+    shown = english.get(page(annual)).text
+    assert 'name="people"' not in shown
+    for where in (page(annual), address("round", annual), address("work", annual)):
+        assert "1 February 2024" not in english.get(where).text
+    answer = english.post(
+        address("section_writers", annual, "summary"), {"people": [people.eva.pk]}, follow=True
+    )
+    assert "nobody writes in its report any more" in answer.text
+    assert SectionWriter.objects.get().person == people.mona
 
 
 def test_report_page_tells_how_far_the_texts_are(

@@ -11,13 +11,16 @@ from pytest_django import DjangoAssertNumQueries
 
 from goals.models import Round
 from organisation.models import Role
-from tests.documents import areas, document
+from reports.compose import compose_report
+from reports.rendering.render import render_html
+from tests.documents import areas, document, goal
 from tests.factories import CommitteeFactory, member
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 Load = Callable[[dict[str, Any]], Round]
-# Whether the database is up to date, the committee and the round, and the document itself.
-QUERIES = 13
+# Whether the database is up to date, the committee and the round, the document itself, and
+# whether there is a report before it.
+QUERIES = 14
 
 
 def write(part: str, output: Path, **options: Any) -> bytes:
@@ -39,6 +42,16 @@ def test_html_and_pdf_are_made_of_the_same_document(loaded: Load, tmp_path: Path
 
     assert b'<html lang="sv"' in write("annual", tmp_path / "aby.html", format="html")
     assert write("annual", tmp_path / "aby.pdf", format="pdf").startswith(b"%PDF-1.7")
+
+
+def test_what_has_changed_is_told_as_on_the_page(loaded: Load, tmp_path: Path) -> None:
+    loaded(document(kind="t2"))
+    goals = [goal("1"), goal("1.1", assessment="none"), goal("1.1.1", assessment="partial")]
+    round = loaded(document(goals=goals))
+
+    written = write("annual", tmp_path / "aby.html", format="html").decode()
+    assert "sedan tertialrapport 2 2023" in written
+    assert written == render_html(compose_report(round))
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -15,7 +15,7 @@ from goals.models import Round
 from goals.rounds import PARTS_BY_SLUG
 from organisation.access import get_committee
 from organisation.commands import add_user_argument, principal, require_database
-from reports.compose import compose
+from reports.compose import compose_report
 from reports.document import Document
 from reports.office.excel import write_excel
 from reports.office.open_data import write_csv, write_json
@@ -50,7 +50,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         require_database()
-        document = compose(find_round(options))
+        document = compose_report(find_round(options))
         output: Path = options["output"]
         try:
             # Made whole before the file is touched, and moved into place at once.
