@@ -13,6 +13,7 @@ from reports.references import PRINTED
 from reports.rendering.frame import Frame
 from reports.rendering.items import Item, Listing
 from reports.rendering.layout import Status, shown
+from reports.rendering.registers import DEVIATIONS
 
 Thing = TypeVar("Thing")
 # How many activities or indicators a list shows: what does not fit on a page is no first page.
@@ -86,7 +87,11 @@ class Narrator:
         is_new = self.page.follows_the_year
         caption = _("Activities that have begun to deviate") if is_new else ""
         return self.listing(
-            caption or _("Activities that deviate"), rows, MOST_OTHERS, self._deviation
+            caption or _("Activities that deviate"),
+            rows,
+            MOST_OTHERS,
+            self._deviation,
+            rest=DEVIATIONS,
         )
 
     def _deviation(self, row: ActivityEntry) -> Item:
